@@ -1,0 +1,1 @@
+"""The rules by area; `regenlint.registry` lists the areas and loads them."""

@@ -1,0 +1,1 @@
+"""添付書類: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""

@@ -1,0 +1,1 @@
+"""ファイルと文章の体裁: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""

@@ -1,0 +1,1 @@
+"""mRNA: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""

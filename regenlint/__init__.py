@@ -1,0 +1,5 @@
+"""The linter for Japanese provision plans of regenerative medicine (再生医療等提供計画)."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,205 @@
+"""Words as data: concepts made of forms, read strictly from YAML and compiled for the index.
+
+A form is written in a small notation, on folded text (see `regenlint.text`):
+
+    ウイルス試験              the word
+    ウイルス{試験,検査}        braces expand to alternatives
+    HBV|B型肝炎               alternatives of one concept
+    鋳型~DNA                  in this order with at most 12 characters between, in one sentence
+    自家&不要                 in any order, in one sentence
+    @key                      another concept of the dictionaries
+
+A list of forms is a concept: any of them. `A&B` and `A~B` bind tighter than `|`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from regenlint.errors import ConfigError
+from regenlint.text import fold
+
+GAP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Components that must all be found: `ordered` ones within GAP of each other, else in one sentence.
+
+    Each component is a tuple of alternative literals in folded, lower-case form with the
+    case-keeping form beside it.
+    """
+
+    components: tuple[tuple[str, ...], ...]
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Forms of which any counts; occurrences inside a literal of `stops` do not."""
+
+    forms: tuple[Form, ...]
+    stops: tuple[str, ...] = ()
+    label: str = ""
+
+    def literals(self) -> Iterator[str]:
+        """Every literal the index must know to find this concept."""
+        for form in self.forms:
+            for component in form.components:
+                yield from component
+        yield from self.stops
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of a dictionary: its concept, and texts it must and must not be found in."""
+
+    key: str
+    concept: Concept
+    matches: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+
+_BRACE = re.compile(r"\{([^{}]*)\}")
+
+
+def expand(pattern: str) -> tuple[str, ...]:
+    """Brace expansion: `a{b,c}d` gives abd, acd; `{b,}` an optional part."""
+    m = _BRACE.search(pattern)
+    if not m:
+        return (pattern,)
+    out: list[str] = []
+    for part in m.group(1).split(","):
+        out.extend(expand(pattern[: m.start()] + part + pattern[m.end() :]))
+    return tuple(dict.fromkeys(out))
+
+
+def literal(text: str) -> str:
+    """The case-keeping folded form a literal is stored in; empty text is an error."""
+    folded = fold(text.strip()).text
+    if not folded:
+        raise ConfigError(f"語の形が空です：{text!r}", f"an empty form: {text!r}")
+    return folded
+
+
+def _split_top(pattern: str, mark: str) -> list[str]:
+    out, depth, start = [], 0, 0
+    for i, ch in enumerate(pattern):
+        depth += (ch == "{") - (ch == "}")
+        if ch == mark and depth == 0:
+            out.append(pattern[start:i])
+            start = i + 1
+    out.append(pattern[start:])
+    return out
+
+
+def _form(pattern: str) -> Form:
+    both = "&" in pattern and "~" in pattern
+    if both:
+        raise ConfigError(f"「&」と「~」は一つの形に混ぜられません：{pattern}", f"& and ~ in one form: {pattern}")
+    ordered = "&" not in pattern
+    parts = _split_top(pattern, "~" if ordered else "&")
+    return Form(tuple(tuple(dict.fromkeys(literal(e) for e in expand(p))) for p in parts), ordered)
+
+
+def concept(
+    forms: Sequence[str] | str,
+    terms: Mapping[str, Term] | None = None,
+    *,
+    stops: Sequence[str] = (),
+    label: str = "",
+) -> Concept:
+    """Compile forms to a concept; `@key` refers to `terms`. Unknown keys are a ConfigError."""
+    out: list[Form] = []
+    stop: list[str] = [literal(s) for e in stops for s in expand(e)]
+    for entry in (forms,) if isinstance(forms, str) else forms:
+        for pattern in _split_top(entry, "|"):
+            pattern = pattern.strip()
+            if pattern.startswith("@"):
+                term = (terms or {}).get(pattern[1:])
+                if term is None:
+                    raise ConfigError(f"辞書にない語です：{pattern}", f"no such term: {pattern}")
+                out.extend(term.concept.forms)
+                stop.extend(term.concept.stops)
+            else:
+                out.append(_form(pattern))
+    return Concept(tuple(dict.fromkeys(out)), tuple(dict.fromkeys(stop)), label)
+
+
+def read_yaml(text: str, name: str) -> Any:
+    """YAML without duplicate keys; faults are ConfigErrors that name file and line."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Strict(loader):  # type: ignore[misc,valid-type]  # the C loader has no stubs
+        pass
+
+    def mapping(self: Any, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                line = key_node.start_mark.line + 1
+                raise ConfigError(f"{name}:{line}: キー「{key}」が重複しています", f"{name}:{line}: duplicate key {key}")
+            seen.add(key)
+        return dict(loader.construct_mapping(self, node, deep))
+
+    Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
+    try:
+        return yaml.load(text, Strict)  # noqa: S506 — Strict derives from a safe loader
+    except yaml.YAMLError as e:
+        where = getattr(getattr(e, "problem_mark", None), "line", None)
+        line = "" if where is None else f":{where + 1}"
+        raise ConfigError(f"{name}{line}: YAMLとして読めません", f"{name}{line}: not valid YAML ({e})") from e
+
+
+def strict(entry: object, name: str, must: Sequence[str], may: Sequence[str] = ()) -> dict[str, Any]:
+    """A mapping with exactly the keys allowed; ConfigError names the key that is wrong or lacking."""
+    if not isinstance(entry, dict):
+        raise ConfigError(f"{name}: 対応表ではありません", f"{name}: not a mapping")
+    for key in entry:
+        if key not in must and key not in may:
+            raise ConfigError(f"{name}: 知らないキー「{key}」", f"{name}: unknown key {key}")
+    for key in must:
+        if key not in entry:
+            raise ConfigError(f"{name}: キー「{key}」がありません", f"{name}: missing key {key}")
+    return entry
+
+
+def _terms_in(text: str, name: str, into: dict[str, Term]) -> None:
+    entries = read_yaml(text, name)
+    if not isinstance(entries, dict):
+        raise ConfigError(f"{name}: 語の対応表ではありません", f"{name}: not a mapping of terms")
+    for key, raw in entries.items():
+        e = strict(raw, f"{name}: {key}", ("forms",), ("label", "stops", "matches", "rejects"))
+        if key in into:
+            raise ConfigError(f"{name}: 語「{key}」は別の辞書にもあります", f"{name}: {key} is defined twice")
+        into[key] = Term(
+            key,
+            concept(e["forms"], into, stops=e.get("stops", ()), label=e.get("label", "")),
+            tuple(e.get("matches", ())),
+            tuple(e.get("rejects", ())),
+        )
+
+
+@cache
+def terms() -> Mapping[str, Term]:
+    """All terms of `dictionaries/terms*.yaml`, `terms.yaml` (shared ones) first, then by file name."""
+    folder = resources.files("regenlint.dictionaries")
+    names = sorted(f.name for f in folder.iterdir() if f.name.startswith("terms") and f.name.endswith(".yaml"))
+    out: dict[str, Term] = {}
+    for name in sorted(names, key=lambda n: (n != "terms.yaml", n)):
+        _terms_in((folder / name).read_text(encoding="utf-8"), name, out)
+    return out
+
+
+def dictionary(name: str) -> Any:
+    """The content of `dictionaries/<name>.yaml`."""
+    file = resources.files("regenlint.dictionaries") / f"{name}.yaml"
+    return read_yaml(file.read_text(encoding="utf-8"), f"{name}.yaml")

@@ -1,0 +1,186 @@
+"""An OOXML package: its parts by name, within limits, with every refusal named.
+
+Limits hold before anything is unpacked: no honest file of 600 met them. A part is read only when
+asked for, so a large picture does not make a document unreadable.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from ..errors import UnreadableError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_PARTS = 5_000
+MAX_UNPACKED = 512 << 20
+MAX_RATIO = 200
+RATIO_FROM = 1 << 20
+MAX_XML = 48 << 20
+MAX_TAGS = 1_600_000
+
+_OFFICE = "http://schemas.openxmlformats.org/"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"drawingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
+     b"drawingml/2006/wordprocessingDrawing"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"officeDocument/2006/math"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+     b"officeDocument/2006/relationships"),
+)  # fmt: skip
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+class Package:
+    """A ZIP of parts. Names are found whatever their case and slashes.
+
+    Raises `UnreadableError` of kind broken, too-large, unsafe or password.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as e:
+            raise broken(str(e)) from None
+        infos = self._zip.infolist()
+        unpacked = sum(i.file_size for i in infos)
+        if len(infos) > MAX_PARTS or unpacked > MAX_UNPACKED:
+            raise UnreadableError(
+                "too-large",
+                f"展開すると大きすぎます（{len(infos)}部、{unpacked >> 20} MiB）",
+                f"too large when unpacked ({len(infos)} parts, {unpacked >> 20} MiB)",
+            )
+        self._names = {i.filename.replace("\\", "/").lstrip("/").lower(): i for i in infos}
+
+    def has(self, name: str) -> bool:
+        return name.lstrip("/").lower() in self._names
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._names)
+
+    def size(self, name: str) -> int:
+        """Unpacked size of a part, 0 where there is none."""
+        info = self._names.get(name.lstrip("/").lower())
+        return info.file_size if info else 0
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part; None where there is none."""
+        info = self._names.get(name.lstrip("/").lower())
+        if info is None:
+            return None
+        if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size):
+            raise UnreadableError(
+                "unsafe",
+                f"{name} の圧縮率が異常に高いため開きません",
+                f"{name} is compressed beyond the allowed ratio",
+            )
+        try:
+            return self._zip.read(info)
+        except RuntimeError:
+            raise UnreadableError(
+                "password", "パスワードで保護されています", "protected by a password"
+            ) from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as e:
+            raise broken(f"{name}: {e}") from None
+
+    def xml(self, name: str) -> _Element | None:
+        """The root of an XML part; None where there is none."""
+        data = self.read(name)
+        return None if data is None else parse(data, name)
+
+    def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
+        """Relations of a part ("" for the package): id → (last word of the type, target, external)."""
+        folder, _, base = part.rpartition("/")
+        root = self.xml(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
+        out: dict[str, tuple[str, str, bool]] = {}
+        for e in () if root is None else root:
+            if not isinstance(e.tag, str):
+                continue
+            external = e.get("TargetMode") == "External"
+            target = e.get("Target", "")
+            kind = e.get("Type", "").rsplit("/", 1)[-1]
+            out[e.get("Id", "")] = (kind, target if external else _resolved(folder, target), external)
+        return out
+
+    def content_type(self, part: str) -> str:
+        """The declared content type of a part, "" where none is declared."""
+        root = self.xml("[Content_Types].xml")
+        wanted = "/" + part.lstrip("/").lower()
+        for e in () if root is None else root:
+            if isinstance(e.tag, str) and "/" + e.get("PartName", "").lstrip("/").lower() == wanted:
+                return e.get("ContentType", "")
+        return ""
+
+
+def broken(detail: str) -> UnreadableError:
+    return UnreadableError(
+        "broken",
+        f"ファイルが壊れていて開けません（{detail}）。元のファイルを保存し直してください",
+        f"the file is broken ({detail}); save it again from the original",
+    )
+
+
+def _resolved(folder: str, target: str) -> str:
+    target = target.replace("\\", "/")
+    if target.startswith("/"):
+        return target[1:]
+    out: list[str] = []
+    for piece in (f"{folder}/{target}" if folder else target).split("/"):
+        if piece == ".." and out:
+            out.pop()
+        elif piece not in ("", ".", ".."):
+            out.append(piece)
+    return "/".join(out)
+
+
+def parse(data: bytes, name: str) -> _Element:
+    """The root element of an XML part. UTF-16 and Strict OOXML become what the rest expects.
+
+    Refuses any DOCTYPE: OOXML has none, and entities are how XML attacks.
+    """
+    from lxml import etree
+
+    if len(data) > MAX_XML or data.count(b"<") > MAX_TAGS:
+        raise UnreadableError("too-large", f"{name} が大きすぎます", f"{name} is too large")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            data = _DECLARED.sub("", data.decode("utf-16")).encode()
+        except UnicodeDecodeError as e:
+            raise broken(f"{name}: {e}") from None
+    if b"purl.oclc.org/ooxml" in data:
+        for strict, usual in _STRICT:
+            data = data.replace(strict, _OFFICE.encode() + usual)
+    if b"<!DOCTYPE" in data:
+        raise UnreadableError(
+            "unsafe",
+            f"{name} に文書型宣言（DOCTYPE）があるため開きません",
+            f"{name} has a DOCTYPE, which OOXML does not allow",
+        )
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as e:
+        raise broken(f"{name}: {e}") from None
+    if root is None:
+        raise broken(name)
+    return root

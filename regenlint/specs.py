@@ -1,0 +1,261 @@
+"""How a declarative rule is judged, as data: read strictly from `checks/<area>/judgement.yaml`.
+
+The primitives are closed: a statement made of elements, wording that must not be there, a form
+field, an attachment. What needs an *and*-*but not*, arithmetic, an order of dates or two
+documents is a Python check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from regenlint.errors import ConfigError
+from regenlint.lexicon import Concept, Term, concept, strict
+from regenlint.model import DocKind
+from regenlint.rules import Outcome
+
+
+class Reach(StrEnum):
+    """How far from the topic an element may stand."""
+
+    SENTENCE = "sentence"
+    PASSAGE = "passage"
+    SECTION = "section"
+    DOCUMENT = "document"
+    DOSSIER = "dossier"
+
+
+class Accept(StrEnum):
+    """`stated`: the evidence must be accepted as stated. `any`: a mention will do unless it is
+    denied, put off, handed on, a bare 該当なし or a template."""
+
+    STATED = "stated"
+    ANY = "any"
+
+
+class Value(StrEnum):
+    """What must stand in the same sentence or row."""
+
+    NUMBER = "number"
+    QUANTITY = "quantity"
+    DATE = "date"
+    DURATION = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing that must be stated: `concepts` of which `at_least` different ones are needed."""
+
+    key: str
+    says: str
+    says_en: str
+    concepts: tuple[Concept, ...]
+    at_least: int = 1
+    accept: Accept = Accept.STATED
+    within: Reach = Reach.SECTION
+    near: Concept | None = None
+    unless: Concept | None = None
+    value: Value | None = None
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ElementSet:
+    """Elements of which `need` must be stated for the rule to be met; `core` ones always."""
+
+    elements: tuple[Element, ...]
+    need: int
+    core: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Words whose presence turns the rule into a finding, whatever else is said."""
+
+    what: Concept
+    unless: Concept | None
+    outcome: Outcome
+    says: str
+    says_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSpec:
+    """A statement rule: any of `sets` satisfied around the topic, nothing of `refused_by` there."""
+
+    sets: tuple[ElementSet, ...]
+    topic: Concept | None = None
+    look_in: tuple[str, ...] = ()
+    premise: Concept | None = None
+    premise_says: tuple[str, str] = ("", "")
+    not_needed: Concept | None = None
+    refused_by: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordingSpec:
+    """Words that must not be said: each with guards in its sentence or passage."""
+
+    forbidden: tuple[Refusal, ...]
+    unless_near: Concept | None = None
+    premise: Concept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A form field that must be filled; `accepts` are fills that also do, `elsewhere` a statement that also does."""
+
+    keys: tuple[str, ...]
+    accepts: frozenset[str]
+    max_length: int | None
+    elsewhere: StatementSpec | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentSpec:
+    """A document that must be in the dossier: one of `kinds`, or a document titled so."""
+
+    kinds: frozenset[DocKind]
+    named: Concept | None
+    elsewhere: StatementSpec | None
+    premise: Concept | None
+
+
+Spec: TypeAlias = "StatementSpec | WordingSpec | FieldSpec | AttachmentSpec"
+
+
+def concepts_of(spec: Spec) -> Iterator[Concept]:
+    """Every concept a spec needs the index to know."""
+    match spec:
+        case StatementSpec():
+            for s in spec.sets:
+                for e in s.elements:
+                    yield from e.concepts
+                    yield from (c for c in (e.near, e.unless) if c)
+            yield from (c for c in (spec.topic, spec.premise, spec.not_needed) if c)
+            yield from _refusal_concepts(spec.refused_by)
+        case WordingSpec():
+            yield from _refusal_concepts(spec.forbidden)
+            yield from (c for c in (spec.unless_near, spec.premise) if c)
+        case FieldSpec():
+            if spec.elsewhere:
+                yield from concepts_of(spec.elsewhere)
+        case AttachmentSpec():
+            yield from (c for c in (spec.named, spec.premise) if c)
+            if spec.elsewhere:
+                yield from concepts_of(spec.elsewhere)
+
+
+def _refusal_concepts(refusals: Sequence[Refusal]) -> Iterator[Concept]:
+    for r in refusals:
+        yield r.what
+        if r.unless:
+            yield r.unless
+
+
+def read_spec(raw: Mapping[str, Any], name: str, terms: Mapping[str, Term]) -> Spec:
+    """The spec of an entry that holds one of `statement`, `wording`, `field`, `attachment`."""
+    if "statement" in raw:
+        return _statement(raw["statement"], name, terms)
+    if "wording" in raw:
+        return _wording(raw["wording"], name, terms)
+    if "field" in raw:
+        return _field(raw["field"], name, terms)
+    return _attachment(raw["attachment"], name, terms)
+
+
+def _concept(raw: object, name: str, terms: Mapping[str, Term]) -> Concept | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, (str, list)):
+        raise ConfigError(f"{name}: 語の一覧ではありません", f"{name}: not a list of forms")
+    return concept(raw, terms)
+
+
+_STATEMENT_KEYS = ("topic", "look_in", "premise", "premise_says", "premise_says_en", "not_needed", "need", "elements", "or", "refused_by", "within")
+
+
+def _statement(raw: object, name: str, terms: Mapping[str, Term]) -> StatementSpec:
+    e = strict(raw, name, ("elements",), _STATEMENT_KEYS)
+    within = Reach(e.get("within", "section"))
+    sets = [_set(e, name, terms, within)]
+    for k, other in enumerate(e.get("or", ())):
+        sets.append(_set(strict(other, f"{name}.or[{k}]", ("elements",), ("need",)), name, terms, within))
+    return StatementSpec(
+        tuple(sets),
+        _concept(e.get("topic"), name, terms),
+        tuple(e.get("look_in", ())),
+        _concept(e.get("premise"), name, terms),
+        (e.get("premise_says", ""), e.get("premise_says_en", "")),
+        _concept(e.get("not_needed"), name, terms),
+        _refusals(e.get("refused_by", ()), name, terms),
+    )
+
+
+def _set(e: Mapping[str, Any], name: str, terms: Mapping[str, Term], within: Reach) -> ElementSet:
+    elements = tuple(_element(x, f"{name}.elements", terms, within) for x in e["elements"])
+    core = frozenset(x["key"] for x in e["elements"] if x.get("core"))
+    need = e.get("need", "all")
+    count = len(elements) if need == "all" else int(need)
+    if not 1 <= count <= len(elements):
+        raise ConfigError(f"{name}: need が要素の数に合いません", f"{name}: need does not fit the elements")
+    return ElementSet(elements, count, core)
+
+
+_ELEMENT_KEYS = ("core", "at_least", "accept", "within", "near", "unless", "value", "units")
+
+
+def _element(raw: object, name: str, terms: Mapping[str, Term], within: Reach) -> Element:
+    e = strict(raw, name, ("key", "says", "says_en", "any"), _ELEMENT_KEYS)
+    at_least = int(e.get("at_least", 1))
+    # With a count each entry of the list is a thing of its own; without one all are one thing.
+    concepts = tuple(concept(x, terms) for x in e["any"]) if at_least > 1 else (concept(e["any"], terms),)
+    if at_least > len(concepts):
+        raise ConfigError(f"{name}: at_least が多すぎます（{e['key']}）", f"{name}: at_least exceeds {e['key']}")
+    return Element(
+        e["key"], e["says"], e["says_en"], concepts, at_least,
+        Accept(e.get("accept", "stated")), Reach(e.get("within", within)),
+        _concept(e.get("near"), name, terms), _concept(e.get("unless"), name, terms),
+        Value(e["value"]) if e.get("value") else None, tuple(e.get("units", ())),
+    )
+
+
+def _refusals(raw: Sequence[object], name: str, terms: Mapping[str, Term]) -> tuple[Refusal, ...]:
+    out: list[Refusal] = []
+    for entry in raw:
+        e = strict(entry, f"{name}.refusal", ("any", "says", "says_en"), ("unless", "outcome"))
+        out.append(
+            Refusal(
+                concept(e["any"], terms), _concept(e.get("unless"), name, terms),
+                Outcome(e.get("outcome", "deficient")), e["says"], e["says_en"],
+            )
+        )
+    return tuple(out)
+
+
+def _wording(raw: object, name: str, terms: Mapping[str, Term]) -> WordingSpec:
+    e = strict(raw, name, ("forbids",), ("unless_near", "premise"))
+    return WordingSpec(
+        _refusals(e["forbids"], name, terms),
+        _concept(e.get("unless_near"), name, terms), _concept(e.get("premise"), name, terms),
+    )
+
+
+def _field(raw: object, name: str, terms: Mapping[str, Term]) -> FieldSpec:
+    e = strict(raw, name, ("keys",), ("accepts", "max_length", "elsewhere"))
+    return FieldSpec(
+        tuple(e["keys"]), frozenset(e.get("accepts", ())), e.get("max_length"),
+        _statement(e["elsewhere"], name, terms) if e.get("elsewhere") else None,
+    )
+
+
+def _attachment(raw: object, name: str, terms: Mapping[str, Term]) -> AttachmentSpec:
+    e = strict(raw, name, ("kinds",), ("named", "elsewhere", "premise"))
+    return AttachmentSpec(
+        frozenset(DocKind(k) for k in e["kinds"]), _concept(e.get("named"), name, terms),
+        _statement(e["elsewhere"], name, terms) if e.get("elsewhere") else None,
+        _concept(e.get("premise"), name, terms),
+    )

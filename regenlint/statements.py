@@ -1,0 +1,416 @@
+"""Judging declarative rules: from the places that speak of a thing to the outcome of the rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from regenlint.context import Context
+from regenlint.evidence import THRESHOLD, Judgement, Place, State, Statement
+from regenlint.form import Fill, FormValue
+from regenlint.index import Hit, Passage
+from regenlint.lexicon import Concept
+from regenlint.model import Anchor, LossKind
+from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
+from regenlint.specs import (
+    Accept,
+    AttachmentSpec,
+    Element,
+    ElementSet,
+    FieldSpec,
+    Reach,
+    Refusal,
+    Spec,
+    StatementSpec,
+    Value,
+    WordingSpec,
+)
+from regenlint.text import folded
+
+Said: TypeAlias = "Iterator[Finding | Evidence]"
+
+#: States that turn even a mere mention away.
+_TURNED_AWAY = frozenset({State.DENIED, State.FUTURE, State.HANDED_ON, State.NA_BARE, State.TEMPLATE})
+
+
+def judge_spec(spec: Spec, ctx: Context) -> Said:
+    """Findings and evidence of a declarative rule; raises NotJudged or NotApplicable."""
+    match spec:
+        case StatementSpec():
+            return _statement(spec, ctx)
+        case WordingSpec():
+            return _wording(spec, ctx)
+        case FieldSpec():
+            return _field(spec, ctx)
+        case AttachmentSpec():
+            return _attachment(spec, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A hit of an element with its judgement; `counts` is whether it satisfies the element."""
+
+    hit: Hit
+    judgement: Judgement
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was seen of one element: the best sighting, and whether enough was seen."""
+
+    element: Element
+    enough: bool
+    best: Sighting | None
+    all: tuple[Sighting, ...]
+
+
+def _statement(spec: StatementSpec, ctx: Context) -> Said:
+    if not ctx.documents():
+        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+    if spec.premise is not None and not _present(spec.premise, ctx):
+        ja, en = spec.premise_says
+        raise NotApplicable(ja or "前提となる記載が見当たりません", en or "what the rule presupposes is not in the dossier")
+    if spec.not_needed is not None:
+        for hit in ctx.hits(spec.not_needed):
+            if not _silent(hit) and (ctx.stated(hit) or ctx.state(hit).state in (State.DENIED, State.NA_REASONED)):
+                raise NotApplicable("該当しない理由が書かれています", "the plan says why it does not apply", (ctx.evidence(hit),))
+    refusals = list(_refusals(spec.refused_by, ctx))
+    results = [_evaluate(s, spec, ctx) for s in spec.sets]
+    met = next((r for s, r in zip(spec.sets, results, strict=True) if _satisfied(s, r)), None)
+    if met is not None and not refusals:
+        for found in met:
+            if found.enough and found.best:
+                yield Evidence(found.best.hit.anchor, found.best.judgement.state.value)
+        return
+    if refusals:
+        yield from refusals
+        return
+    # The alternative that came nearest is the one to complain about.
+    nearest = max(range(len(results)), key=lambda k: (sum(f.enough for f in results[k]), -k))
+    yield _lacking(spec, spec.sets[nearest], results[nearest], ctx)
+
+
+def _satisfied(s: ElementSet, found: tuple[Found, ...]) -> bool:
+    return sum(f.enough for f in found) >= s.need and all(f.enough for f in found if f.element.key in s.core)
+
+
+def _evaluate(s: ElementSet, spec: StatementSpec, ctx: Context) -> tuple[Found, ...]:
+    topic = [h for h in ctx.hits(spec.topic) if not _silent(h)] if spec.topic is not None else None
+    return tuple(_look(e, topic, ctx) for e in s.elements)
+
+
+def _look(element: Element, topic: list[Hit] | None, ctx: Context) -> Found:
+    seen = 0
+    best: Sighting | None = None
+    sightings: list[Sighting] = []
+    for concept in element.concepts:
+        counted = False
+        for hit in ctx.hits(concept):
+            if _silent(hit) or not _within(hit, element.within, topic, ctx) or not _fits(hit, element, ctx):
+                continue
+            sighting = _sighting(hit, element, ctx)
+            sightings.append(sighting)
+            if best is None or (sighting.counts, sighting.judgement.accepted) > (best.counts, best.judgement.accepted):
+                best = sighting
+            if sighting.counts:
+                counted = True
+                break
+        seen += counted
+        if seen >= element.at_least:
+            return Found(element, True, best, tuple(sightings))
+    return Found(element, False, best, tuple(sightings))
+
+
+def _silent(hit: Hit) -> bool:
+    return hit.passage.cited
+
+
+def _within(hit: Hit, reach: Reach, topic: list[Hit] | None, ctx: Context) -> bool:
+    if topic is None or reach is Reach.DOSSIER:
+        return True
+    return any(_reaches(t, hit, reach, ctx) for t in topic)
+
+
+def _reaches(topic: Hit, hit: Hit, reach: Reach, ctx: Context) -> bool:
+    a, b = topic.passage, hit.passage
+    if a.document != b.document:
+        return False
+    if reach is Reach.DOCUMENT:
+        return True
+    if a.number == b.number:
+        return reach is not Reach.SENTENCE or b.sentence(hit.start) == a.sentence(topic.start) or topic.end <= a.label_end
+    if a.place is Place.HEADING or reach is Reach.SECTION:
+        # Without headings a section is the neighbourhood.
+        if a.section < 0:
+            return abs(a.number - b.number) <= 8
+        if a.table >= 0 and a.table == b.table:
+            return True
+        return b.number in ctx.reading.index.in_section(a.document, a.section)
+    return reach is Reach.PASSAGE and a.table >= 0 and a.table == b.table and a.header == "" and b.header != ""
+
+
+def _fits(hit: Hit, element: Element, ctx: Context) -> bool:
+    if element.unless is not None and _shares_sentence(element.unless, hit, ctx):
+        return False
+    if element.near is not None and not any(h.passage.number == hit.passage.number for h in ctx.reading.index.hits(element.near)):
+        return False
+    return element.value is None or _has_value(hit, element)
+
+
+def _shares_sentence(concept: Concept, hit: Hit, ctx: Context) -> bool:
+    start, end = hit.passage.sentence(hit.start)
+    return any(
+        h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.reading.index.hits(concept)
+    )
+
+
+_DIGIT = re.compile(r"[0-9０-９¹²³⁴-⁹⁰①-⑳]|[一二三四五六七八九十百](?:日|回|年|週|か月|名|人|度|時間|種|項目|段階|ロット|例|本)")
+
+
+def _has_value(hit: Hit, element: Element) -> bool:
+    from regenlint.dates import dates
+    from regenlint.quantity import quantities
+
+    start, end = hit.passage.sentence(hit.start)
+    text = hit.passage.text[start:end]
+    match element.value:
+        case Value.NUMBER:
+            return bool(_DIGIT.search(text))
+        case Value.DATE:
+            return bool(dates(text))
+        case _:
+            found = quantities(text)
+            return any(not element.units or q.unit in element.units for q in found)
+
+
+def _sighting(hit: Hit, element: Element, ctx: Context) -> Sighting:
+    judgement = max((ctx.reading.judge(s) for s in _readings(hit, ctx)), key=lambda j: j.accepted, default=None)
+    if judgement is None:
+        judgement = ctx.state(hit)
+    if element.accept is Accept.STATED:
+        counts = judgement.accepted >= THRESHOLD
+    else:
+        counts = judgement.accepted >= THRESHOLD or judgement.state not in _TURNED_AWAY
+    return Sighting(hit, judgement, counts)
+
+
+def _readings(hit: Hit, ctx: Context) -> Iterator[Statement]:
+    """A heading or a column head speaks through what stands under it; anything else for itself."""
+    p = hit.passage
+    if p.place is Place.HEADING:
+        under = [q for q in _after(p, ctx, 4) if q.place is not Place.HEADING and q.section == p.section]
+        for q in under[:3]:
+            text = f"{p.text}：{q.text}"
+            yield Statement(text, hit.start, hit.end, Place.KV, p.before, q.after)
+        return
+    if p.table >= 0 and not p.header:
+        under = [q for q in _after(p, ctx, 3) if q.table == p.table and q.header == p.text]
+        column = p.text[: hit.start].count(" | ")
+        for q in under:
+            cells = q.text.split(" | ")
+            if column < len(cells):
+                head = p.text.split(" | ")[column]
+                yield Statement(f"{head}：{cells[column]}", 0, len(head), Place.KV, "", "")
+        if under:
+            return
+    yield Statement(p.text, hit.start, hit.end, p.place, p.before, p.after)
+
+
+def _after(p: Passage, ctx: Context, count: int) -> list[Passage]:
+    passages = ctx.reading.index.passages
+    return [q for q in passages[p.number + 1 : p.number + 1 + count] if q.document == p.document]
+
+
+def _present(concept: Concept, ctx: Context) -> bool:
+    return any(
+        ctx.state(h).state not in (State.DENIED, State.NA_BARE, State.NA_REASONED)
+        for h in ctx.reading.index.hits(concept) if not _silent(h)
+    )
+
+
+def _refusals(refusals: Iterable[Refusal], ctx: Context) -> Iterator[Finding]:
+    for r in refusals:
+        for hit in ctx.hits(r.what):
+            if _silent(hit) or hit.passage.place is Place.HEADING:
+                continue
+            if r.unless is not None and _shares_sentence(r.unless, hit, ctx):
+                continue
+            yield ctx.finding(r.outcome, f"「{_quote(hit)}」：{r.says}", f"“{_quote(hit)}”: {r.says_en}", hit)
+
+
+def _quote(hit: Hit, limit: int = 40) -> str:
+    text = re.sub(r"\s+", " ", hit.text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+_STATE_SAYS: dict[State, tuple[str, str]] = {
+    State.DENIED: ("行わない・ないとされ、理由と代わりの措置がありません", "is denied without a reason and a substitute"),
+    State.FUTURE: ("これからのこととされています", "is put off to the future"),
+    State.HANDED_ON: ("他者に委ねられ、内容が提出物にありません", "is left to somebody else; its content is not in the dossier"),
+    State.NA_BARE: ("理由のない「該当なし」です", "is a bare “not applicable” without a reason"),
+    State.VAGUE: ("具体的な内容がなく、形容にとどまります", "is only described in vague words"),
+    State.MENTION: ("語があるだけで、何をするかが書かれていません", "is only mentioned; what is done is not said"),
+    State.CONDITIONAL: ("条件が付くだけで、決まりが書かれていません", "is only conditional"),
+    State.TEMPLATE: ("未記入又はひな形のままです", "is blank or still the template's text"),
+}
+
+
+def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: Context) -> Finding:
+    absent = [f for f in found if not f.enough]
+    _stop_if_blind(ctx, found)
+    label = "、".join(f.element.says for f in absent)
+    label_en = ", ".join(f.element.says_en for f in absent)
+    searched = tuple(f.element.says for f in absent)
+    seen = [f for f in found if f.best is not None]
+    if not seen:
+        return ctx.finding(
+            Outcome.MISSING, f"{label}の記載が見当たりません", f"nothing was found about: {label_en}",
+            _section_anchor(spec, ctx) or ctx.expected_place(), searched=searched,
+        )
+    turned = [f for f in absent if f.best is not None]
+    gap = any(f.best and f.best.judgement.state is State.GAP_ACK for f in found if f.enough)
+    severity = ctx.rule.severity.lowered() if gap else None
+    if turned:
+        f = max(turned, key=lambda f: (f.element.key in s.core, f.best.judgement.accepted if f.best else 0))
+        best = f.best
+        if best is not None:
+            ja, en = _STATE_SAYS.get(best.judgement.state, ("必要な内容がそろっていません", "is incomplete"))
+            outcome = Outcome.EMPTY if best.judgement.state is State.TEMPLATE else Outcome.DEFICIENT
+            if best.judgement.accepted >= THRESHOLD:
+                ja, en = "必要な数がそろっていません", "is not complete"
+            return ctx.finding(
+                outcome, f"{f.element.says}：{ja}「{_quote(best.hit)}」",
+                f"{f.element.says_en}: {en} “{_quote(best.hit)}”", best.hit, searched=searched,
+                confidence=Confidence.HIGH if best.judgement.trusted else Confidence.LOW, severity=severity,
+            )
+    where = next((f.best.hit for f in seen if f.best is not None), None)
+    return ctx.finding(
+        Outcome.DEFICIENT, f"{label}の記載が見当たりません", f"not stated: {label_en}", where,
+        searched=searched, severity=severity,
+    )
+
+
+def _stop_if_blind(ctx: Context, found: tuple[Found, ...]) -> None:
+    """What an unread page may hold is not missing."""
+    blind = ctx.blind()
+    if not blind:
+        return
+    pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
+    raise NotJudged(f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})")
+
+
+def _section_anchor(spec: StatementSpec, ctx: Context) -> Anchor | None:
+    words = [folded(w) for w in spec.look_in]
+    for kind in ctx.rule.reads:
+        for d in ctx.documents(kind):
+            for section in d.sections:
+                if any(w in folded(section.path[-1]) for w in words):
+                    return Anchor(d.id, section.heading, 0, len(d.blocks[section.heading].text))
+    return None
+
+
+def _wording(spec: WordingSpec, ctx: Context) -> Said:
+    if not ctx.documents():
+        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+    if spec.premise is not None and not _present(spec.premise, ctx):
+        raise NotApplicable("前提となる記載が見当たりません", "what the rule presupposes is not in the dossier")
+    near = {h.passage.number for h in ctx.hits(spec.unless_near)} if spec.unless_near is not None else set()
+    found = False
+    for finding, hit in _forbidden(spec, ctx):
+        if hit.passage.number not in near:
+            found = True
+            yield finding
+    if not found:
+        _stop_if_blind_wording(ctx)
+
+
+def _forbidden(spec: WordingSpec, ctx: Context) -> Iterator[tuple[Finding, Hit]]:
+    for r in spec.forbidden:
+        for hit in ctx.hits(r.what):
+            if r.unless is not None and _shares_sentence(r.unless, hit, ctx):
+                continue
+            yield ctx.finding(r.outcome, f"「{_quote(hit)}」：{r.says}", f"“{_quote(hit)}”: {r.says_en}", hit), hit
+
+
+def _stop_if_blind_wording(ctx: Context) -> None:
+    if any(x.kind is not LossKind.LOW_TRUST_TEXT and x.blinds for d in ctx.documents() for x in d.losses):
+        raise NotJudged("読み取れない頁があるため判定できません", "pages could not be read")
+
+
+def _field(spec: FieldSpec, ctx: Context) -> Said:
+    values = [v for key in spec.keys for v in ctx.form(key)]
+    good = [v for v in values if v.fill is Fill.FILLED or v.fill.value in spec.accepts]
+    too_long = [v for v in good if spec.max_length and _length(v.text) > spec.max_length]
+    if too_long:
+        for v in too_long:
+            yield ctx.finding(
+                Outcome.DEFICIENT, f"{_length(v.text)}字あり、上限{spec.max_length}字を超えています",
+                f"{_length(v.text)} characters; the limit is {spec.max_length}", v.anchor,
+            )
+        return
+    if good:
+        yield from (Evidence(v.anchor, "value") for v in good[:1])
+        return
+    if spec.elsewhere is not None and not values:
+        yield from _statement(spec.elsewhere, ctx)
+        return
+    if not ctx.documents():
+        raise NotJudged("様式が提出物にありません", "the form is not in the dossier")
+    if values:
+        yield from (_unfilled(v, ctx) for v in values[:1])
+        return
+    _stop_if_blind(ctx, ())
+    yield ctx.finding(
+        Outcome.MISSING, "この欄が様式に見当たりません", "the form has no such field", ctx.expected_place(), searched=spec.keys,
+    )
+
+
+_FILL_SAYS = {
+    Fill.BLANK: ("空欄です", "is blank"),
+    Fill.PLACEHOLDER: ("仮の文字のままです", "holds only a placeholder"),
+    Fill.UNTOUCHED: ("どの選択肢にも印がありません", "has no box ticked"),
+    Fill.POINTER: ("別の文書を指すだけです", "only points to another document"),
+    Fill.NOT_APPLICABLE: ("理由のない「該当なし」です", "is a bare “not applicable”"),
+}
+
+
+def _unfilled(v: FormValue, ctx: Context) -> Finding:
+    ja, en = _FILL_SAYS[v.fill]
+    outcome = Outcome.DEFICIENT if v.fill is Fill.NOT_APPLICABLE else Outcome.EMPTY
+    return ctx.finding(outcome, f"「{v.field.label}」が{ja}", f"“{v.field.label}” {en}", v.anchor)
+
+
+def _length(text: str) -> int:
+    """Characters as the web form counts them: a line end counts two."""
+    return len(text) + text.count("\n")
+
+
+def _attachment(spec: AttachmentSpec, ctx: Context) -> Said:
+    if spec.premise is not None and not _present(spec.premise, ctx):
+        raise NotApplicable("前提となる記載が見当たりません", "what the rule presupposes is not in the dossier")
+    there = ctx.dossier.of_kinds(spec.kinds)
+    if there:
+        d = there[0]
+        part = next((p for p in d.parts if p.kind in spec.kinds), None) if d.kind not in spec.kinds else None
+        yield Evidence(Anchor(d.id, part.first if part else 0), "value")
+        return
+    if spec.named is not None:
+        for hit in ctx.reading.index.hits(spec.named):
+            if hit.passage.place is Place.HEADING or (hit.passage.pieces[0].block <= 2 and not _silent(hit)):
+                yield Evidence(hit.anchor, "value")
+                return
+    if len(ctx.dossier.documents) < 2:
+        raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
+    if ctx.dossier.unread:
+        raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
+    if spec.elsewhere is not None:
+        elsewhere = replace(ctx, rule=ctx.rule)
+        yield from _statement(spec.elsewhere, elsewhere)
+        return
+    yield ctx.finding(
+        Outcome.MISSING, "この書類が提出物に見当たりません", "this document is not in the dossier", None,
+        searched=tuple(k.value for k in sorted(spec.kinds)),
+    )

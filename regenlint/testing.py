@@ -1,0 +1,129 @@
+"""Plans in a small notation, and rules run on them: for our tests and for authors of plug-ins.
+
+A plan is text, one block a line, an empty line between paragraphs being optional:
+
+    @@ standard 04_標準書.docx     a new document of that kind (file name optional)
+    # 見出し … #### 見出し          a heading of that level
+    - 項目                          a list item
+    | a | b | c |                   a table row; the first row of a table is its header
+    :: ラベル :: 値                 a row of a form; `//` in the value begins a new paragraph
+    [x] / [ ]                       a ticked and an empty box
+    {sup:8}                         a superscript
+    %% 注記                         a note
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from regenlint.context import Reading
+from regenlint.engine import run_one
+from regenlint.index import Matcher, build
+from regenlint.model import CellPlace, DocKind, Document, Dossier, Mark, MarkKind, Origin, Role
+from regenlint.parse.raw import RawBlock, assemble
+from regenlint.registry import Registered, Registry, registry
+from regenlint.rules import Fact, Facts, FactSource, FactValue, RuleResult
+
+_DOCUMENT = re.compile(r"@@ ([a-z-]+)(?: +(\S.*))?$")
+_SUPERSCRIPT = re.compile(r"\{sup:([^{}]*)\}")
+AS_OF = datetime.date(2026, 11, 1)
+
+
+def plan(notation: str) -> Dossier:
+    """The dossier a plan in notation makes; kinds are as given, not guessed."""
+    documents: list[Document] = []
+    kind, name, lines = DocKind.OTHER, "plan.docx", []
+    for line in [*notation.splitlines(), "@@ other"]:
+        m = _DOCUMENT.match(line.strip())
+        if not m:
+            lines.append(line.rstrip())
+            continue
+        if any(x.strip() for x in lines):
+            documents.append(_document(lines, kind, name))
+        kind = DocKind(m.group(1))
+        name, lines = m.group(2) or f"{len(documents) + 1:02d}_{m.group(1)}.docx", []
+    return Dossier("plan", tuple(documents))
+
+
+def _document(lines: Iterable[str], kind: DocKind, name: str) -> Document:
+    raws: list[RawBlock] = []
+    table, row, form = -1, 0, False
+    for number, line in enumerate(lines, 1):
+        origin = Origin(("line", number))
+        if line.startswith("::"):
+            label, _, value = line[2:].strip().partition("::")
+            table, row = (table + 1, 0) if not form or row < 0 else (table, row)
+            form = True
+            raws.append(_raw(label.strip(), origin, cell=CellPlace(table, row, 0)))
+            raws.extend(_raw(p.strip(), origin, cell=CellPlace(table, row, 1)) for p in value.split("//"))
+            row += 1
+        elif line.startswith("|"):
+            table, row = (table + 1, 0) if form or row <= 0 else (table, row)
+            form = False
+            for column, cell in enumerate(line.strip().strip("|").split("|")):
+                raws.append(_raw(cell.strip(), origin, cell=CellPlace(table, row, column), header=row == 0))
+            row += 1
+        else:
+            row, form = -1, False
+            if line.strip():
+                raws.append(_line(line, origin))
+    document = assemble(raws, path=name, format="txt", sha256="0" * 64)
+    return replace(document, kind=kind, parts=())
+
+
+def _line(line: str, origin: Origin) -> RawBlock:
+    heading = re.match(r"(#{1,4}) +(.*)", line)
+    if heading:
+        return _raw(heading.group(2), origin, role=Role.HEADING, level=len(heading.group(1)))
+    if line.startswith("- "):
+        return _raw(line[2:], origin, role=Role.ITEM)
+    if line.startswith("%% "):
+        return _raw(line[3:], origin, role=Role.NOTE)
+    return _raw(line, origin)
+
+
+def _raw(
+    text: str, origin: Origin, *, role: Role | None = None, level: int = 0, cell: CellPlace | None = None, header: bool = False
+) -> RawBlock:
+    text = text.replace("[x]", "☑").replace("[ ]", "☐")
+    marks: list[Mark] = []
+    while m := _SUPERSCRIPT.search(text):
+        text = text[: m.start()] + m.group(1) + text[m.end() :]
+        marks.append(Mark(MarkKind.SUPERSCRIPT, m.start(), m.start() + len(m.group(1))))
+    return RawBlock(text, origin, role=role, level=level, cell=cell, header=header, marks=tuple(marks))
+
+
+def facts(**values: FactValue | list[str]) -> Facts:
+    """Facts as given by a user; what is not named is unknown."""
+    return Facts(
+        {k: Fact(k, tuple(v) if isinstance(v, list) else v, FactSource.GIVEN) for k, v in values.items()}
+    )
+
+
+def reading(
+    dossier: Dossier, known: Facts, rules: Registry | None = None, as_of: datetime.date = AS_OF
+) -> Reading:
+    """A dossier prepared for judging with given facts."""
+    rules = rules or registry()
+    return Reading(dossier, build(dossier, _matcher(rules)), known, rules.terms, as_of)
+
+
+_MATCHERS: dict[int, Matcher] = {}
+
+
+def _matcher(rules: Registry) -> Matcher:
+    if id(rules) not in _MATCHERS:
+        _MATCHERS[id(rules)] = Matcher(rules.literals())
+    return _MATCHERS[id(rules)]
+
+
+def run_rule(
+    rule: str, notation: str, known: Mapping[str, FactValue | list[str]] | None = None, rules: Registry | None = None
+) -> RuleResult:
+    """The result of one rule on a plan in notation. KeyError for an unknown rule."""
+    rules = rules or registry()
+    registered: Registered = rules.rules[rule]
+    return run_one(registered, reading(plan(notation), facts(**dict(known or {})), rules))
