@@ -1,0 +1,119 @@
+"""What the learned reader looks at: characters near the target, cues by where they stand, form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from regenlint.evidence.cues import Cues, shipped
+from regenlint.evidence.passage import Passage
+
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_WINDOW = (40, 70)
+
+
+def _grams(text: str, low: int, high: int, mark: str) -> Iterator[str]:
+    n = len(text)
+    for size in range(low, high + 1):
+        for i in range(n - size + 1):
+            yield mark + text[i : i + size]
+
+
+def _suffixes(text: str, longest: int, mark: str) -> Iterator[str]:
+    for n in range(1, min(longest, len(text)) + 1):
+        yield mark + text[-n:]
+
+
+def _prefixes(text: str, longest: int, mark: str) -> Iterator[str]:
+    for n in range(1, min(longest, len(text)) + 1):
+        yield mark + text[:n]
+
+
+def cue_features(p: Passage, cues: Cues) -> Iterator[str]:
+    """Cue classes by zone: before the target in its clause (l) or sentence (L), in its scope (r),
+    behind it (R), in the target (t), in the neighbouring sentences (p, n), and the last in scope (e)."""
+    sentence = p.left + p.target + p.right
+    start, end = len(p.left), len(p.left) + len(p.target)
+    clause, scope = start - len(p.clause), end + len(p.scope)
+    last = ""
+    last_end = -1
+    counts: dict[str, int] = {}
+    for cue in cues.find(sentence):
+        if cue.end <= clause:
+            zone = "L"
+        elif cue.end <= start:
+            zone = "l"
+        elif cue.start >= scope:
+            zone = "R"
+        elif cue.start >= end:
+            zone = "r"
+            if cue.start - end <= 3:
+                yield f"#a{cue.name}"
+        elif cue.start >= start and cue.end <= end:
+            zone = "t"
+        else:
+            zone = "r" if cue.end > end else "l"
+        key = f"#{zone}{cue.name}"
+        counts[key] = counts.get(key, 0) + 1
+        if start <= cue.end <= scope and cue.end >= last_end and cue.name not in ("number", "bound"):
+            last, last_end = cue.name, cue.end
+    yield from counts
+    for key, n in counts.items():
+        if n > 1:
+            yield key + "+"
+    if last:
+        yield f"#e{last}"
+        gap = scope - last_end
+        yield f"#g{last}{'0' if gap <= 2 else '1' if gap <= 6 else '2'}"
+    else:
+        yield "#e-"
+    for zone, text in (("p", p.previous), ("n", p.following)):
+        for name in {c.name for c in cues.find(text)}:
+            yield f"#{zone}{name}"
+
+
+def form_features(p: Passage) -> Iterator[str]:
+    """Place, form, particle behind the target, lengths, what stands in the value."""
+    yield f"@{p.place}"
+    yield f"@{p.form}"
+    yield f"@link{p.link}"
+    yield f"@topic{int(p.topic)}"
+    size = len(p.left) + len(p.target) + len(p.right)
+    yield f"@size{min(size // 15, 7)}"
+    yield f"@at{min(len(p.left) // 8, 5)}"
+    yield f"@rest{min(len(p.right) // 8, 6)}"
+    yield f"@target{min(len(p.target) // 4, 4)}"
+    yield f"@stop{int((p.right or p.target).rstrip().endswith('。'))}"
+    if p.value is not None:
+        yield f"@value{min(len(p.value) // 4, 5) if p.value else '-'}"
+    if not p.right.strip(" 。"):
+        yield "@final"
+    if not p.left.strip():
+        yield "@first"
+    if re.search("[0-9]", p.target):
+        yield "@digit"
+
+
+def char_features(p: Passage) -> Iterator[str]:
+    """Character n-grams around the target, anchored ones at its edges and at the ends."""
+    left = _DIGITS.sub("0", p.left[-_WINDOW[0] :])
+    right = _DIGITS.sub("0", p.right[: _WINDOW[1]])
+    scope = _DIGITS.sub("0", p.scope).rstrip("。 、")
+    tail = _DIGITS.sub("0", (p.target + p.right)[-12:]).rstrip("。 ")
+    yield from _grams(left + "\x02", 1, 4, "")
+    yield from _grams("\x03" + right, 1, 4, "")
+    yield from _grams(right[:24], 2, 4, ">")
+    yield from _suffixes(left, 6, "L")
+    yield from _prefixes(right, 7, "R")
+    yield from _suffixes(tail, 8, "E")
+    yield from _suffixes(scope, 8, "S")
+    yield from _grams(_DIGITS.sub("0", p.target), 1, 3, "T")
+    yield from _suffixes(_DIGITS.sub("0", p.previous[-8:]).rstrip("。 "), 5, "P")
+    yield from _grams(_DIGITS.sub("0", p.following[:30]), 2, 3, "N")
+    if p.value is not None:
+        yield from _grams("\x02" + _DIGITS.sub("0", p.value[:30]) + "\x03", 1, 4, "V")
+
+
+def features(p: Passage) -> set[str]:
+    """All features of a passage."""
+    return {*char_features(p), *cue_features(p, shipped()), *form_features(p)}
