@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..errors import UnreadableError
-from ..model import Loss, LossKind, Role
+from regenlint.errors import UnreadableError
+from regenlint.model import Loss, LossKind, Role
 from .docx_inline import Line
 from .docx_package import Package, W
 from .raw import RawBlock

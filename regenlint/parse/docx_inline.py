@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..model import Mark, MarkKind
+from regenlint.model import Mark, MarkKind
 from .docx_package import MC, W14, M, W
 from .docx_styles import Look, Styles, look, on
 from .symbols import is_symbol_font, shown, symbol

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from ..errors import UnreadableError
+from regenlint.errors import UnreadableError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..errors import UnreadableError
-from ..model import CellPlace, Document, Loss, LossKind, Mark, MarkKind, Origin, Role
+from regenlint.errors import UnreadableError
+from regenlint.model import CellPlace, Document, Loss, LossKind, Mark, MarkKind, Origin, Role
 from . import docx_table
 from .docx_facts import Facts, file_facts, page_count, picture_losses
 from .docx_inline import SKIPPED, Line, Reader

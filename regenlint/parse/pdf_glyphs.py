@@ -10,17 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .symbols import PRIVATE
+
 # Radicals that NFKC leaves alone or sends to a form Japanese does not use (⼾ to 戶).
 _RADICALS = dict(
     zip("⺠⻄⻑⻘⻨⻩⻫⻭⻯⻲⻤⻝⻁⻣⺟⻀⺒⻆⼾⿊", "民西長青麦黄斉歯竜亀鬼食虎骨母卜巳角戸黒", strict=True)
 )
-# Wingdings, Wingdings 2 and Symbol as they come in F000 to F0FF.
-_PRIVATE = {
-    0xA8: "□", 0x6F: "□", 0xA3: "□", 0x71: "□", 0x72: "□", 0xFE: "☑", 0x52: "☑", 0xFD: "☒", 0x53: "☒",
-    0xFC: "✓", 0x6E: "■", 0x6C: "●", 0xA1: "○", 0xA7: "▪", 0xB7: "•", 0xD8: "➢", 0xE0: "→", 0x76: "❖",
-    0x75: "◆", 0xB2: "◆", 0x77: "◆", 0x9F: "•", 0x76 + 0x100: "❖",
-}  # fmt: skip
-
 #: Line-end hyphens as PDFium reports them.
 HYPHENS = frozenset((0x02, 0xFFFE))
 
@@ -37,7 +32,7 @@ def _as_meant() -> dict[int, str]:
         if plain != chr(code):
             table[code] = plain
     table.update((ord(radical), plain) for radical, plain in _RADICALS.items())
-    table.update((0xF000 + low, shown) for low, shown in _PRIVATE.items() if low < 0x100)
+    table.update(PRIVATE)
     return table
 
 

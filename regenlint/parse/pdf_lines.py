@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..model import Mark, MarkKind
+from regenlint.model import Mark, MarkKind
 from .pdf_glyphs import is_cjk
 from .pdf_runs import Run
 
@@ -141,9 +141,12 @@ def _is_pair(row: list[Run], i: int) -> bool:
 def _between(a: Run, b: Run) -> str:
     """The white space between two neighbours of a line."""
     gap = b.left - a.right
-    if b.lead and 0 <= b.index - a.index - len(a.text) <= len(b.lead) + 3 and gap > 0.1 * b.em:
-        return b.lead
     em = max(a.em, b.em)
+    drawn = b.lead and 0 <= b.index - a.index - len(a.text) <= len(b.lead) + 3 and gap > 0.1 * b.em
+    if gap > 2.2 * em:
+        return b.lead if drawn and len(b.lead) > 1 else "\u3000\u3000"
+    if drawn:
+        return b.lead
     if gap <= 0.17 * em:
         return ""
     both = is_cjk(a.text[-1]) + is_cjk(b.text)

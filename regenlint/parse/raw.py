@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ..model import CellPlace, Document, Loss, Mark, Origin, Role
+from regenlint.model import CellPlace, Document, Loss, Mark, Origin, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def assemble(
 
     seen = tuple(raws)
     shape = outline.shape(seen)
-    found = fields.find(shape)
+    found = fields.find(seen, shape.grids)
     blocks, sections = outline.sections(shape, found)
     ticks = choices.find(blocks)
     named = kinds.judge(blocks, sections, found, PurePosixPath(path).name)

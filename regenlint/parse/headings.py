@@ -1,0 +1,273 @@
+"""Which lines are headings, and of what level: by style, weight, number and place.
+
+Authors rarely use heading styles. A type of number (第1章, 1, (1), ①) that is open closes down to
+itself, a new type opens a level below. Numbered lines with nothing under them are items of a list,
+not headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from regenlint.model import SILENT_ROLES, Role
+from regenlint.text import folded
+
+from . import labels, titles
+from .raw import RawBlock
+
+_SHORT = 60
+_BOX = re.compile(r"[☐☑☒□✓✔]")
+_NOT_HEADING = re.compile(
+    r"^(?:[（(]?(?:令和|平成|昭和|西暦|20\d\d|２０\d\d)|〒|TEL|電話|FAX|以上[。]?$|記$|敬具|拝啓|注[)）\d：:]|※|\*|図\s*[\d０-９]|Fig)"
+    r"|(?:殿|様|御中|先生|印|㊞|名|円|参照|以上|まで|など|等)$|[：:＝=→]\s*\S|\t\s*\S|_{2,}|＿{2,}|^\W+$"
+)
+_ORGANISATION = re.compile(r"(?:法人|クリニック|病院|株式会社|有限会社|大学|センター|委員会|医院|診療所|細胞加工室|培養センター)")
+_CAPTION = re.compile(r"^[\s\u3000【〔［\[(（<＜]*(?:表|図|別表|Table|Fig(?:ure|\.)?|写真)[\s\u3000]*(?:\d|[０-９]|[一二三四五六七八九十]|[A-Z]\d)")
+_ANSWERS = re.compile(r"^(?:該当なし|該当無し|なし|無し|有|無|特になし|同上|不要|未定|適|不適|別紙のとおり.*|別添.*参照)$")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A candidate and what was found of it."""
+
+    number: int
+    key: str
+    weak: bool
+    level: int
+    top: bool = False
+    is_content: bool = False
+    children: list[_Line] = field(default_factory=list)
+    filled: bool = False
+    heading: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Levels of heading blocks, inline headings (block → length of the heading in its text), roles."""
+
+    levels: dict[int, int]
+    inline: dict[int, int]
+    roles: dict[int, Role]
+
+
+def flows(raw: RawBlock, boxed: frozenset[int]) -> bool:
+    """Whether a block is running text: not a header, note, text box or cell of a real table."""
+    if raw.role in SILENT_ROLES or raw.role in (Role.NOTE, Role.TEXTBOX, Role.CAPTION):
+        return False
+    return raw.cell is None or raw.cell.table in boxed
+
+
+def judge(raws: Sequence[RawBlock], boxed: frozenset[int]) -> Outline:
+    """Headings of a document. `boxed` are tables of one cell: frames around running text."""
+    roles = _contents(raws)
+    flow = [i for i, r in enumerate(raws) if flows(r, boxed) and i not in roles]
+    styled = sum(raws[i].level > 0 for i in flow)
+    sizes = [raws[i].size for i in flow if raws[i].size and len(raws[i].text) > 30]
+    usual = median(sizes) if sizes else 0.0
+    inline: dict[int, int] = {}
+    lines: list[_Line] = []
+    at = {i: n for n, i in enumerate(flow)}
+    started = False
+    for i in flow:
+        after = raws[i + 1] if i + 1 < len(raws) else None
+        before = raws[flow[at[i] - 1]] if at[i] else None
+        line = _line(i, raws[i], before, after, styled, usual, started)
+        if line is None:
+            length = _inline_length(raws[i].text)
+            if length:
+                inline[i] = length
+                line = _Line(i, "article", False, 0)
+        if line is not None and not started and line.key in ("bold", "plain", "large") and not line.top:
+            roles[i] = Role.TITLE
+            continue
+        started = started or line is not None
+        lines.append(line or _Line(i, "", False, 0, is_content=True))
+    _captions(raws, lines, roles)
+    lines = [n for n in lines if n.number not in roles]
+    _settle(lines, raws, boxed)
+    levels = {n.number: n.level for n in lines if not n.is_content and n.heading}
+    return Outline(levels, inline, roles)
+
+
+def _line(
+    i: int, raw: RawBlock, before: RawBlock | None, after: RawBlock | None, styled: int, usual: float, started: bool
+) -> _Line | None:
+    text = raw.text.strip()
+    if raw.level:
+        return _Line(i, f"style{raw.level}", False, raw.level, titles.opens_part(text))
+    if raw.role == Role.TITLE:
+        return None
+    if raw.role == Role.HEADING:
+        return _Line(i, "tag", False, 0)
+    if raw.role == Role.ITEM or not 0 < len(text) <= _SHORT or _BOX.search(text):
+        return None
+    kind, _, rest = labels.split(text)
+    if not kind and raw.label:
+        kind = "auto " + labels.split(raw.label + " ")[0] + " " + raw.style
+    question = labels.is_question(text)
+    sentence = not question and (labels.is_sentence(rest or text) or "。" in text)
+    if kind in labels.STRONG and kind != "annex" and (rest.strip() or kind != "dotted"):
+        polite = re.search(r"(?:です|ます|ません|か)$", text) is not None
+        return None if sentence and not polite and not raw.bold else _Line(i, kind, False, 0)
+    if sentence and not raw.bold and not (kind and re.search(r"(?:です|ます|ません)か?$", text)):
+        return None
+    if "。" in text or text.endswith(("、", "，", ",")) or _ANSWERS.match(text):
+        return None
+    part = titles.opens_part(text) or kind == "annex"
+    if part and not raw.cell and not re.search(r"[：:]\s*\S|」", text) and (kind == "annex" or not kind or not rest):
+        return _Line(i, "part!" if kind != "annex" else "annex", False, 1, True)
+    large = usual > 0 and raw.size >= usual * 1.15
+    if kind == "bullet":
+        return None
+    if kind:
+        weak = not raw.bold
+        return None if not rest.strip() and not raw.label else _Line(i, kind, weak, 0)
+    if _NOT_HEADING.search(text):
+        return None
+    if re.fullmatch(r"[【〔［〈＜<《][^【】〔〕［］〈〉＜＞]{1,30}[】〕］〉＞>》]", text):
+        return _Line(i, "bracket", True, 0)
+    if raw.bold or large:
+        return _Line(i, "bold" if raw.bold else "large", True, 0)
+    if styled < 3 and started and _plain(text, before, after):
+        return _Line(i, "plain", True, 0)
+    return None
+
+
+def _plain(text: str, before: RawBlock | None, after: RawBlock | None) -> bool:
+    """A short nominal line of its own between an ended paragraph and a longer one or a table."""
+    if len(text) > 26 or after is None or _ORGANISATION.search(text) or re.search(r"[、，,]", text):
+        return False
+    if not re.search(r"[ぁ-んァ-ヶ一-鿿]", text) or re.search(r"[\u3000 ]\S+[\u3000 ]", text):
+        return False
+    closed = before is None or before.cell is not None or before.text.rstrip().endswith(("。", "）", ")", "．"))
+    if not closed:
+        return False
+    if after.cell is not None:
+        return False
+    body = after.text.strip()
+    return after.level == 0 and (len(body) >= 40 or body.endswith("。")) and not labels.split(body)[0]
+
+
+def _inline_length(text: str) -> int:
+    """「第1条（目的）　本契約は…」: the length of the heading that shares a block with its text."""
+    m = re.match(r"[\s\u3000]*第[\d０-９一二三四五六七八九十百]+条(?:の[\d０-９一二三四五六七八九十]+)?[\s\u3000]*(?:[(（【][^()（）【】]{1,40}[)）】])?(?=[\s\u3000])", text)
+    if m:
+        return m.end()
+    m = re.match(r"[\s\u3000]*[\d０-９]{1,2}[.．][\d０-９]{1,2}[\s\u3000]+[^\s\u3000。、]{2,16}(?=[\u3000])", text)
+    return m.end() if m and not labels.is_sentence(m.group()) else 0
+
+
+def _captions(raws: Sequence[RawBlock], lines: Sequence[_Line], roles: dict[int, Role]) -> None:
+    for n in lines:
+        raw = raws[n.number]
+        text = raw.text.strip()
+        if n.key.startswith(("style", "tag")) or len(text) > 80 or "。" in text:
+            continue
+        after = raws[n.number + 1] if n.number + 1 < len(raws) else None
+        to_table = after is not None and after.cell is not None and after.cell != raw.cell
+        if _CAPTION.match(text) and (to_table or n.is_content or n.weak):
+            roles[n.number] = Role.CAPTION
+        elif (
+            to_table and n.is_content and len(text) <= 40 and raw.role is None and not raw.label
+            and not labels.split(text)[0] and not labels.is_sentence(text) and not _NOT_HEADING.search(text)
+            and not _BOX.search(text) and raw.cell is None and not _ORGANISATION.search(text) and n.number > 0
+            and "\u3000" not in text
+        ):  # fmt: skip
+            roles[n.number] = Role.CAPTION
+
+
+def _settle(lines: Sequence[_Line], raws: Sequence[RawBlock], boxed: frozenset[int]) -> None:
+    """Levels by the stack of open types; weak ones without anything under them become items."""
+    for _ in range(3):
+        stack: list[_Line] = []
+        groups: dict[tuple[int, str], list[_Line]] = {}
+        previous = -1
+        for n in lines:
+            n.filled, n.children = False, []
+            # Tables between two lines are content of the one above.
+            if previous >= 0 and stack and any(
+                raws[k].role not in SILENT_ROLES and raws[k].text.strip() for k in range(previous + 1, n.number)
+            ):
+                stack[-1].filled = True
+            previous = n.number
+            if n.is_content or not n.heading:
+                if stack:
+                    stack[-1].filled = True
+                continue
+            _place(n, stack)
+            if stack:
+                stack[-1].filled = True
+            groups.setdefault((stack[-1].number if stack else -1, n.key), []).append(n)
+            stack.append(n)
+        if stack and any(
+            raws[k].cell and raws[k].role not in SILENT_ROLES for k in range(previous + 1, len(raws))
+        ):
+            stack[-1].filled = True
+        dropped = False
+        for (_, _key), group in groups.items():
+            weak = [n for n in group if n.weak and not n.top]
+            if weak and sum(n.filled for n in group) * 2 <= len(group):
+                for n in weak:
+                    n.heading, dropped = False, True
+        if not dropped:
+            break
+
+
+def _place(n: _Line, stack: list[_Line]) -> None:
+    if n.key.startswith("style"):
+        while stack and stack[-1].level >= n.level:
+            stack.pop()
+        return
+    if n.top:
+        while stack and not (stack[-1].key.startswith("style") and stack[-1].level < 1):
+            stack.pop()
+        n.level = 1
+        return
+    for k, open_line in enumerate(stack):
+        if open_line.key == n.key and not open_line.key.startswith("style"):
+            del stack[k:]
+            break
+    n.level = min(9, stack[-1].level + 1 if stack else 1)
+
+
+# ---- contents lists
+
+_LEADER = re.compile(r"(?:\t|[\s\u3000]*[.．・…‥⋯]{2,}|[\s\u3000]{3,})[\s\u3000]*[-－(（]?[\d０-９]{1,3}[-－)）]?[\s\u3000]*(?:頁|ページ)?$")
+_OPENS_CONTENTS = re.compile(r"^(?:[■◆【]?\s*(?:目\s*次|もくじ|目録|contents|table of contents)[】]?)$", re.IGNORECASE)
+
+
+def _contents(raws: Sequence[RawBlock]) -> dict[int, Role]:
+    """Lines of a contents list: every heading would else be found twice."""
+    out: dict[int, Role] = {}
+    body = [i for i, r in enumerate(raws) if r.role not in SILENT_ROLES and r.cell is None and r.level == 0]
+    texts = {i: re.sub(r"[\s\u3000]", "", folded(raws[i].text)) for i in body if len(raws[i].text) <= 80}
+    where: dict[str, int] = {}
+    for i, r in enumerate(raws):
+        if r.role not in SILENT_ROLES and len(r.text) <= 80:
+            where[re.sub(r"[\s\u3000]", "", folded(r.text))] = i
+    run: list[int] = []
+    for n, i in enumerate(body):
+        if _LEADER.search(raws[i].text) and len(raws[i].text) <= 120:
+            run.append(i)
+        else:
+            if len(run) >= 3:
+                out.update(dict.fromkeys(run, Role.CONTENTS))
+            run = []
+        if not _OPENS_CONTENTS.match(raws[i].text.strip()):
+            continue
+        listed: list[int] = []
+        for k in body[n + 1 : n + 200]:
+            again = where.get(texts.get(k, ""), -1) > k
+            if not (again or _LEADER.search(raws[k].text)):
+                break
+            listed.append(k)
+        if listed:
+            # The first heading of the body may end the list: it is there once more only if listed before.
+            out[i] = Role.CONTENTS
+            out.update(dict.fromkeys(listed, Role.CONTENTS))
+    if len(run) >= 3:
+        out.update(dict.fromkeys(run, Role.CONTENTS))
+    return out

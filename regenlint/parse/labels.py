@@ -1,0 +1,116 @@
+"""Numbers that open a line (第1章, (1), ①, ア) and words that name a field, told by their form alone."""
+
+from __future__ import annotations
+
+import re
+
+from regenlint.text import folded
+
+_N = "[0-9０-９]"
+_K = "[一二三四五六七八九十百]"
+# What makes of leading digits an amount, a date or a count instead of a number of a heading.
+_UNIT = (
+    r"(?:[年月日時分秒個回名例件歳倍週割号条項点本枚頁台種％%℃°×~～〜±<>＜＞=＝/／:：,，\-－‐−]"
+    r"|か月|ヶ月|カ月|ヵ月|箇月|か所|時間|以上|以下|未満|世代|継代|人|万|億|円|倍|症例|施設|医療機関"
+    r"|(?:mL|ml|µL|μL|L|mg|µg|μg|ng|pg|kg|g|mm|cm|µm|μm|nm|m|IU|EU|U|M|mM|kDa|rpm|x|vg|bp|kb|nt|mol|ppm|h|min)"
+    r"(?![A-Za-z]))"
+)
+_TYPES: tuple[tuple[str, str], ...] = (
+    ("part", rf"第(?:{_N}|{_K})+[部編]"),
+    ("chapter", rf"第(?:{_N}|{_K})+章"),
+    ("section", rf"第(?:{_N}|{_K})+節"),
+    ("article", rf"第(?:{_N}|{_K})+条(?:の(?:{_N}|{_K})+)?(?=[\s\u3000(（【「]|$)"),
+    ("annex", rf"(?:別紙|別添|別表|付録|付表|付属資料|参考資料|補遺)(?:第?(?:{_N}|{_K}|[A-ZＡ-Ｚ])+(?:[-－の]{_N}+)?)?(?=[\s\u3000:：.．（(]|$)"),
+    ("dotted", rf"{_N}{{1,2}}(?:[.．\-－・]{_N}{{1,2}})+[.．)）]?(?![0-9０-９])(?!\s?{_UNIT})"),
+    ("num", rf"{_N}{{1,2}}の{_N}{{1,2}}[.．、]?(?=[\s\u3000]|[^\s\d])"),
+    ("roman", r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]+[.．、]?(?=[\s\u3000]|[^\s\dA-Za-zⅠ-Ⅻ型期相度群])|[IVX]{1,4}[.．](?=\s|[^\x00-\x7f])"),
+    ("num", rf"{_N}{{1,3}}(?:[.．、](?!\d)|(?=[\s\u3000]))(?![\s\u3000]*{_UNIT})|{_N}{{1,2}}(?=[^\s\d０-９.．、,，\x00-\x7f])(?!{_UNIT})"),
+    ("kanji", rf"{_K}{{1,3}}(?:[、.．]|(?=[\s\u3000]))"),
+    ("paren", rf"[(（]{_N}{{1,2}}(?:[\-－の]{_N}{{1,2}})?[)）]|[⑴-⒇]"),
+    ("pkanji", rf"[(（]{_K}{{1,3}}[)）]|[㈠-㈩]"),
+    ("paren1", rf"{_N}{{1,2}}[)）]"),
+    ("circle", r"[①-⑳㉑-㊿]|[❶-❿]"),
+    ("pkana", r"[(（][ア-ンｱ-ﾝ][)）]"),
+    ("kana", r"[ア-ン](?:[.．、)）]|(?=[\s\u3000]))"),
+    ("palpha", r"[(（][a-zA-Zａ-ｚＡ-Ｚ][)）]|[(（](?:i{1,3}|iv|v|vi{1,3}|ix|x)[)）]"),
+    ("alpha", r"[a-zA-Zａ-ｚＡ-Ｚ][.．)）](?=[\s\u3000]|[^\x00-\x7f])"),
+    ("ornament", r"[■◆◇▼▲►▶★☆●○◎◯](?![■◆◇▼▲★☆●○◎◯])"),
+    ("bullet", r"[・･•‐–—※*＊\-－](?![0-9０-９])"),
+)  # fmt: skip
+_PATTERNS = tuple((name, re.compile(rf"[\s\u3000]*({p})[\s\u3000]*")) for name, p in _TYPES)
+#: Labels that number sections only, never the items of a list.
+STRONG = frozenset({"part", "chapter", "section", "article", "annex", "dotted"})
+
+
+def split(text: str) -> tuple[str, str, str]:
+    """Type, label and rest of a line that opens with a number; ("", "", text) where none does."""
+    head = text.lstrip()[:1]
+    if not head or ("ぁ" <= head <= "ん"):
+        return "", "", text
+    for name, pattern in _PATTERNS:
+        m = pattern.match(text)
+        if m:
+            return name, m.group(1), text[m.end() :]
+    return "", "", text
+
+
+_SENTENCE = re.compile(
+    r"[。｡]|(?:です|ます|した|ません|である|する|します|ない|ください|こと|とする|による|おり|通り|なる|れる|いる|おく)[\s\u3000]*[）)」]?$"
+)
+_QUESTION = re.compile(r"[？?][\s\u3000]*$")
+_BOX = re.compile(r"[☐☑☒□✓✔◻▢]")
+_VALUE = re.compile(
+    r"^[\s\d０-９.,．，年月日時分/／\-－~～〜:：()（）%％℃+±×^]+$"
+    r"|^(?:令和|平成|昭和|西暦|[12][0-9]{3}年|[１２][０-９]{3}年)"
+    r"|^(?:有|無|なし|無し|あり|有り|はい|いいえ|同上|以上|以下余白|該当なし|該当|非該当|適|不適|男|女|○|×|△|◎|―|－|-|N/?A)$"
+    r"|^[〒☎]|https?://|@|^(?:[A-Z0-9]{2,}[-‐－])+[A-Z0-9]+$"
+)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line reads like a sentence and not like a name or title."""
+    return bool(_SENTENCE.search(text.strip()))
+
+
+def is_question(text: str) -> bool:
+    return bool(_QUESTION.search(text))
+
+
+def is_label(text: str, limit: int = 80) -> bool:
+    """Whether a cell's text can name a field: a short nominal line, not a value, a box or a sentence."""
+    t = re.sub(r"[(（][^()（）]*[)）]", "", text).strip()
+    if not t or len(text) > limit or _BOX.search(text) or _VALUE.search(t):
+        return False
+    if is_sentence(t) or is_sentence(text.rstrip("）)")) and "。" in text:
+        return False
+    m = re.search(r"[：:]", t)
+    return not (m and m.end() < len(t))
+
+
+_WORDS = (
+    "名|名称|氏名|ふりがな|フリガナ|番号|日|年月日|日付|期限|期間|時期|頻度|回数|時間|時点|方法|手順|内容|概要|理由|根拠|区分|分類|種類|種別"
+    "|基準|規格|基準値|規格値|限度|判定|担当|担当者|責任者|管理者|所属|役職|職名|役割|部門|連絡先|住所|所在地|電話|電話番号|FAX|FAX番号"
+    "|メール|メールアドレス|電子メール|e-mail|email|備考|有無|結果|項目|措置|対策|対応|対処|資料|書類|文書|版|版数|量|用量|投与量|濃度|温度|条件|数|率|値"
+    "|費用|金額|料金|単価|小計|合計|ロット|性別|年齢|専門|専門分野|資格|略歴|学歴|職歴|業績|試験|検査|評価|観察|来院|目的|対象|疾患|由来|供給者|供給元"
+    "|製造元|製造者|規格・品番|品番|グレード|用途|工程|操作|機器|設備|施設|医療機関|機関|病院|診療所|体制|提出先|提出日|作成日|作成者|承認|承認者|確認"
+    "|確認者|署名|印|続柄|意見|審査|委員|委員会|構成|情報|状況|実績|経過|影響|危険|リスク|頻度・程度|程度|措置・対策|保管|保管場所|場所|容器|表示"
+    "|受入れ確認|題名|表題|文献|著者|年|国|件数|例数|人数|通知|届出|報告|報告先|報告期限|説明|同意|補償|保険|苦情|窓口|教育|研修|記録|保存期間|範囲|成分|組成"
+    "|原料|材料|資材|特性|指標|検出限界|単位|比較|利点|欠点|効果|副作用|治療法|治療|注意事項|製品|製剤|細胞|配列|構造|機能|機序|経路|速度|部位|回|日程|予定|状態"
+)
+_WORD_END = re.compile(rf"(?:{_WORDS})$", re.IGNORECASE)
+_SERIAL = re.compile(r"^(?:No\.?|Ｎｏ．?|#|＃|№|項番|番号|順位)$", re.IGNORECASE)
+
+
+def is_label_word(text: str) -> bool:
+    """Whether a short text ends in a word that names columns and fields (氏名, 規格, 頻度, …)."""
+    if not is_label(text, limit=40):
+        return False
+    t = re.sub(r"[(（][^()（）]*[)）]", "", folded(text)).strip("・:：*※ ")
+    t = re.sub(r"(?:等|など|欄)$", "", t)
+    return bool(_WORD_END.search(t) or _SERIAL.match(t))
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds nothing but a running number (1, (2), ③)."""
+    t = text.strip()
+    return bool(re.fullmatch(rf"[(（]?{_N}{{1,3}}[)）.．]?|[①-⑳]|[(（]{_K}{{1,3}}[)）]|[ア-ン]", t))

@@ -1,0 +1,107 @@
+"""What documents call themselves: title lines and the kinds they name (dictionaries/document_kinds.yaml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from regenlint.lexicon import dictionary, strict
+from regenlint.model import DocKind
+from regenlint.text import folded
+
+from . import labels
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """The patterns of one kind, on folded text."""
+
+    kind: DocKind
+    titles: re.Pattern[str] | None
+    chapters: re.Pattern[str] | None
+    headings: tuple[re.Pattern[str], ...]
+    labels: frozenset[str]
+    files: re.Pattern[str] | None
+
+
+def _any(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(sorted(patterns, key=len, reverse=True))) if patterns else None
+
+
+@cache
+def kinds() -> tuple[KindWords, ...]:
+    """All kinds with their patterns, in the order of the dictionary."""
+    out: list[KindWords] = []
+    for name, raw in dictionary("document_kinds").items():
+        e = strict(raw, f"document_kinds.yaml: {name}", ("titles", "headings", "labels", "files"), ("chapters",))
+        out.append(
+            KindWords(
+                DocKind(name),
+                _any(e["titles"]),
+                _any(e.get("chapters", []) + e["titles"]),
+                tuple(re.compile(p) for p in e["headings"]),
+                frozenset(folded(x) for x in e["labels"]),
+                _any(e["files"]),
+            )
+        )
+    return tuple(out)
+
+
+# What may stand around the name of a document on its title line.
+_BEFORE = re.compile(
+    r"^(?:[\s【〔［\[(<《「『■◆●○]*(?:資料|別紙|別添|添付(?:書類|資料)?|参考(?:資料)?)(?:第)?[0-9一二三四五六七八九十A-Za-z]*(?:[-の][0-9]+)?(?:号)?(?:資料)?[\s:.．)】〕］\]>》」』]*"
+    r"|[■◆●○【〔［\[<《「『]+)"
+)
+_AFTER = re.compile(
+    r"(?:[\s】〔〕［］\[\]<>《》「」『』]|\([^()]*\)|(?:ver|version|rev|v)\.?\s*[0-9.]+|第[0-9.一二三四五六七八九十]+版"
+    r"|[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*|No\.?[0-9]+|[0-9]+|抄|写し|写|案|合本|一式|一覧|様式|等|の?雛形|20[0-9]{2}年[0-9]+月.*)+$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def named(text: str, chapter: bool = False) -> tuple[DocKind, ...]:
+    """The kinds a title line names, in order; () where the line names none.
+
+    The name must end the line, open it before a list mark, or stand between list marks, so that
+    「概要書に従い製造する」 names nothing. With `chapter`, names of chapters count too.
+    """
+    line = folded(text).strip()
+    if not line or len(line) > 120 or labels.is_sentence(line):
+        return ()
+    line = re.sub(r"^(?:題名|表題|文書名|書類名|標題):", "", line)
+    if re.search(r":\s*\S", line):
+        return ()
+    line = _BEFORE.sub("", labels.split(line)[2] or line)
+    bare = _AFTER.sub("", line) or line
+    found: list[tuple[int, int, DocKind]] = []
+    for words in kinds():
+        pattern = words.chapters if chapter else words.titles
+        for m in pattern.finditer(bare) if pattern else ():
+            if m.end() == len(bare) or bare[m.end()] in "・/／、,及並と兼" or re.match(r"\(|\)|\s", bare[m.end()]):
+                found.append((m.start(), m.end(), words.kind))
+    for m in re.finditer(r"\(([^()]{2,30})\)", line):
+        if chapter:
+            found.extend(
+                (len(bare) + m.start(), len(bare) + m.end(), w.kind)
+                for w in kinds()
+                if w.chapters and w.chapters.fullmatch(m.group(1))
+            )
+    # 「モニタリングに関する手順書」 is one name, not also 「手順書」.
+    kept = [
+        (s, e, k)
+        for s, e, k in found
+        if not any((s2 <= s and e <= e2) and (e2 - s2) > (e - s) for s2, e2, _ in found)
+    ]
+    return tuple(dict.fromkeys(k for _, _, k in sorted(kept, key=lambda f: f[0])))
+
+
+@lru_cache(maxsize=8192)
+def opens_part(text: str) -> bool:
+    """Whether a short line is nothing but the name of a document, so that one may begin here."""
+    line = folded(text).strip()
+    if not 2 < len(line) <= 30 or "。" in line:
+        return False
+    bare = _AFTER.sub("", _BEFORE.sub("", line)) or line
+    return any(w.titles and w.titles.fullmatch(bare) for w in kinds())
