@@ -1,1 +1,55 @@
-"""One module per output format."""
+"""One module per output format; each turns a record into text and knows nothing of the others."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from regenlint.labels import Lang
+from regenlint.record import RunRecord
+from regenlint.rules import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How people want to see a report. Machine formats carry everything whatever it says.
+
+    `min_severity` None means errors and warnings in `text`, everything elsewhere. `show` holds
+    outcomes to list beside the findings: met, na, waived.
+    """
+
+    lang: Lang = Lang.JA
+    color: bool = False
+    quiet: bool = False
+    min_severity: Severity | None = None
+    show: frozenset[str] = frozenset()
+
+
+class Reporter(Protocol):
+    """A module of this package that renders a run."""
+
+    def render(self, run: RunRecord, display: Display) -> str:
+        """The whole report."""
+
+
+#: Format → module. `text` and `concise` are for people and follow the console's encoding.
+FORMATS: Mapping[str, str] = {
+    "text": "as_text",
+    "concise": "as_concise",
+    "json": "as_json",
+    "sarif": "as_sarif",
+    "github": "as_github",
+    "gitlab": "as_gitlab",
+    "junit": "as_junit",
+    "rdjson": "as_rdjson",
+    "markdown": "as_markdown",
+}
+FOR_PEOPLE = frozenset({"text", "concise", "markdown", "github"})
+
+
+def render(form: str, run: RunRecord, display: Display) -> str:
+    """The report in a format of FORMATS; its module is loaded only now."""
+    module = importlib.import_module(f"regenlint.report.{FORMATS[form]}")
+    return cast(Reporter, module).render(run, display)

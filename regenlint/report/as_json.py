@@ -1,0 +1,110 @@
+"""The JSON report: everything that was said, for programs. Its schema ships as `report.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from regenlint.report import Display
+from regenlint.record import DossierRecord, FactRecord, FindingRecord, Location, ResultRecord, RunRecord
+
+SCHEMA_VERSION = 1
+
+
+def render(run: RunRecord, display: Display) -> str:  # noqa: ARG001 — every reporter has this form
+    """The report as text, one line end at its end. The same record gives the same bytes."""
+    return json.dumps(as_values(run), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_values(run: RunRecord) -> dict[str, Any]:
+    """The report as plain values."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "regenlint", "version": run.version, "ruleset": run.ruleset, "as_of": run.as_of.isoformat()},
+        "dossiers": [_dossier(d) for d in run.dossiers],
+        "exit_code": run.exit_code,
+    }
+
+
+def facts_as_values(dossiers: tuple[DossierRecord, ...]) -> dict[str, Any]:
+    """What was understood, as plain values."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "dossiers": [{"path": d.path, "facts": [_fact(f) for f in d.facts]} for d in dossiers],
+    }
+
+
+def _dossier(d: DossierRecord) -> dict[str, Any]:
+    return {
+        "path": d.path,
+        "as_of": d.as_of.isoformat(),
+        "as_of_source": d.as_of_source,
+        "documents": [
+            {
+                "path": x.path, "kind": x.kind, "kinds": list(x.kinds), "sha256": x.sha256, "pages": x.pages,
+                "losses": [loss.message for loss in x.losses],
+            }
+            for x in d.documents
+        ],
+        "unread": [{"path": u.path, "kind": u.kind, "message": u.message, "message_en": u.english} for u in d.unread],
+        "facts": [_fact(f) for f in d.facts],
+        "results": [_result(r) for r in d.results],
+        "summary": {o.value: n for o, n in d.summary.items()},
+        "notices": [{"kind": n.kind, "message": n.message, "message_en": n.english} for n in d.notices],
+    }
+
+
+def _fact(f: FactRecord) -> dict[str, Any]:
+    return {
+        "fact": f.name,
+        "value": list(f.value) if isinstance(f.value, tuple) else f.value,
+        "source": f.source,
+        "evidence": [location(x) for x in f.evidence],
+        "note": f.note,
+    }
+
+
+def _result(r: ResultRecord) -> dict[str, Any]:
+    return {
+        "rule": r.rule.id,
+        "name": r.rule.name,
+        "severity": r.rule.severity.value,
+        "outcome": r.outcome.value,
+        "reason": r.reason,
+        "reason_en": r.reason_en,
+        "evidence": [{**location(x), "state": state} for x, state in r.evidence],
+        "findings": [_finding(f) for f in r.findings],
+    }
+
+
+def _finding(f: FindingRecord) -> dict[str, Any]:
+    waived = f.waived
+    return {
+        "outcome": f.outcome.value,
+        "message": f.message,
+        "message_en": f.english,
+        "severity": f.severity.value,
+        "confidence": f.confidence.value,
+        "location": location(f.location) if f.location else None,
+        "related": [location(x) for x in f.related],
+        "searched": list(f.searched),
+        "fingerprint": f.fingerprint,
+        "waived": None if waived is None else {
+            "by": waived.by, "reason": waived.reason, "until": waived.until.isoformat() if waived.until else None,
+        },
+    }
+
+
+def location(x: Location) -> dict[str, Any]:
+    """A place as plain values; `cell` is row and column, both from 0."""
+    return {
+        "document": x.document,
+        "section": list(x.section),
+        "block": x.block,
+        "start": x.start,
+        "end": x.end,
+        "page": x.page,
+        "page_is_approximate": x.page_is_approximate,
+        "cell": list(x.cell) if x.cell else None,
+        "quote": x.quote,
+    }
