@@ -30,7 +30,6 @@ class Line:
     em: float
     text: str
     marks: tuple[Mark, ...] = ()
-    struck: bool = False
 
     @property
     def bottom(self) -> float:
@@ -175,6 +174,8 @@ def line(row: Sequence[Run]) -> Line:
         style = run.style
         if run.em < 0.8 * em and run.base > base + 0.12 * em:
             marks.append(Mark(MarkKind.SUPERSCRIPT, at, end))
+        if style.struck:
+            marks.append(Mark(MarkKind.STRUCK, at, end))
         if style.italic:
             marks.append(Mark(MarkKind.ITALIC, at, end))
         if style.colour and not _is_grey(style.colour):

@@ -36,6 +36,7 @@ class Style(NamedTuple):
     invisible: bool
     tag: int
     quarter: int
+    struck: bool = False
 
 
 class Run(NamedTuple):

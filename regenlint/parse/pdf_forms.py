@@ -1,0 +1,182 @@
+"""What lies over a PDF page: values of form fields, boxes drawn or ticked, text typed on top, comments.
+
+None of it is in the page's own text. Values and typed text become runs at their place, so that
+they land in the cell or beside the label where a reader sees them; comments are kept apart.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from .pdf_rulings import Drawing
+from .pdf_runs import Box, Run, Style, Turn
+
+#: Kinds of annotation that hold or mean a remark.
+_REMARKS = frozenset(
+    (
+        pdfium_c.FPDF_ANNOT_TEXT,
+        pdfium_c.FPDF_ANNOT_HIGHLIGHT,
+        pdfium_c.FPDF_ANNOT_UNDERLINE,
+        pdfium_c.FPDF_ANNOT_SQUIGGLY,
+        pdfium_c.FPDF_ANNOT_STRIKEOUT,
+        pdfium_c.FPDF_ANNOT_CARET,
+        pdfium_c.FPDF_ANNOT_INK,
+    )
+)
+_MOST_ANNOTATIONS = 5000
+_TICKS = frozenset("✓✔レ☑■✗✘xX×●vV☒")
+_HIDDEN_FLAGS = 0x02 | 0x20  # hidden, no view
+
+
+class Remark(NamedTuple):
+    """A comment on the page: its words, author and place; `done` where its state says it is settled."""
+
+    text: str
+    author: str
+    box: Box
+    done: bool
+
+
+class Overlay(NamedTuple):
+    """What lies over a page: runs of values and typed text, remarks, and the number of form fields."""
+
+    runs: tuple[Run, ...]
+    remarks: tuple[Remark, ...]
+    fields: int
+
+
+def _string(read: Callable[[Any, int], int]) -> str:
+    """A UTF-16 string by PDFium's two calls: length, then content."""
+    length = read(None, 0)
+    if length <= 2 or length > 1 << 22:
+        return ""
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    read(buffer, length)
+    return bytes(buffer)[:length].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _value(annotation: Any, key: bytes) -> str:
+    return _string(lambda b, n: pdfium_c.FPDFAnnot_GetStringValue(annotation, key, b, n))
+
+
+def overlay(page: Any, form: Any, turn: Turn, em: float) -> Overlay:
+    """What annotations and form fields put over a page. `form` is the form environment or None; `em` the page's type size."""
+    runs: list[Run] = []
+    remarks: list[Remark] = []
+    fields = 0
+    for i in range(min(pdfium_c.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page, i)
+        if not annotation:
+            continue
+        try:
+            kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+            if pdfium_c.FPDFAnnot_GetFlags(annotation) & _HIDDEN_FLAGS:
+                continue
+            box = turn.box(_rect(annotation))
+            if kind == pdfium_c.FPDF_ANNOT_WIDGET:
+                fields += 1
+                runs += _widget(annotation, form, box, em)
+            elif kind == pdfium_c.FPDF_ANNOT_FREETEXT and _value(annotation, b"IT") != "FreeTextCallout":
+                runs += _typed(_value(annotation, b"Contents"), box, em)
+            elif kind in _REMARKS or kind == pdfium_c.FPDF_ANNOT_FREETEXT:
+                remark = _remark(annotation, kind, box)
+                if remark is not None:
+                    remarks.append(remark)
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(annotation)
+    return Overlay(tuple(runs), tuple(remarks), fields)
+
+
+def _rect(annotation: Any) -> Box:
+    rect = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
+    return min(rect.left, rect.right), min(rect.bottom, rect.top), max(rect.left, rect.right), max(rect.bottom, rect.top)
+
+
+def _remark(annotation: Any, kind: int, box: Box) -> Remark | None:
+    text = _value(annotation, b"Contents").replace("\r\n", "\n").replace("\r", "\n").strip()
+    state = _value(annotation, b"State")
+    if kind == pdfium_c.FPDF_ANNOT_INK and not text:
+        return None  # a signature or a ring by hand
+    if state and not text:
+        return None  # a reply that only sets a state
+    return Remark(text, _value(annotation, b"T").strip(), box, state in ("Completed", "Rejected", "Cancelled"))
+
+
+def _widget(annotation: Any, form: Any, box: Box, em: float) -> list[Run]:
+    if form is None:
+        return []
+    kind = pdfium_c.FPDFAnnot_GetFormFieldType(form, annotation)
+    if kind in (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON):
+        ticked = bool(pdfium_c.FPDFAnnot_IsChecked(form, annotation))
+        height = min(box[3] - box[1], 1.4 * em)
+        middle = (box[1] + box[3]) / 2
+        return [_run("☑" if ticked else "☐", box[0], min(box[2], box[0] + height), middle - 0.38 * em, em)]
+    if kind not in (
+        pdfium_c.FPDF_FORMFIELD_TEXTFIELD,
+        pdfium_c.FPDF_FORMFIELD_COMBOBOX,
+        pdfium_c.FPDF_FORMFIELD_LISTBOX,
+    ):
+        return []
+    value = _string(lambda b, n: pdfium_c.FPDFAnnot_GetFormFieldValue(form, annotation, b, n))
+    return _typed(value, box, em)
+
+
+def _typed(text: str, box: Box, em: float) -> list[Run]:
+    """Lines of a text in a box from its top; a single line stands in the middle, as viewers set it."""
+    lines = [part for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if part.strip()]
+    if not lines:
+        return []
+    left, bottom, right, top = box
+    step = min(1.3 * em, (top - bottom) / len(lines))
+    first = (top + bottom) / 2 - 0.38 * em if len(lines) == 1 and top - bottom < 2.5 * em else top - 0.9 * em
+    size = min(em, step) if len(lines) > 1 else em
+    return [_run(part, left + 1, right - 1, first - k * step, size) for k, part in enumerate(lines)]
+
+
+def _run(text: str, left: float, right: float, base: float, em: float) -> Run:
+    style = Style(em, False, False, "", False, -1, 0)
+    return Run(text, left, max(right, left + 1), base, em, style, -1)
+
+
+def with_drawn_boxes(drawn: Drawing, runs: Sequence[Run]) -> list[Run]:
+    """Runs with ☐ or ☑ for each small square drawn alone before a word; ticked where something is drawn in it.
+
+    A square that touches a line belongs to a table and is no box to tick.
+    """
+    out = list(runs)
+    for square in drawn.squares:
+        left, bottom, right, top = square
+        middle, height = (bottom + top) / 2, top - bottom
+        if any(abs(d.x - left) < 1.5 or abs(d.x - right) < 1.5 for d in drawn.down if d.bottom < middle < d.top):
+            continue
+        if any(a.left < right and a.right > left and bottom - 1.5 < a.y < top + 1.5 for a in drawn.across):
+            continue
+        inside = [k for k, r in enumerate(out) if _within(r, square)]
+        if any(len(out[k].text) > 1 or out[k].text not in _TICKS for k in inside):
+            continue  # a letter in a frame
+        label = [
+            r
+            for r in out
+            if -2 <= r.left - right < 1.6 * r.em and r.bottom < middle < r.top and 0.5 * r.em < height < 1.7 * r.em
+        ]
+        if not label:
+            continue
+        crossed = any(
+            s != square and left - 2 <= (s[0] + s[2]) / 2 <= right + 2 and bottom - 2 <= (s[1] + s[3]) / 2 <= top + 2
+            for s in drawn.strokes
+        ) or any(f.colour not in ("FFFFFF", "") and f.box == square for f in drawn.fills)
+        ticked = bool(inside) or crossed
+        for k in reversed(inside):
+            del out[k]
+        out.append(_run("☑" if ticked else "☐", left, right, label[0].base, label[0].em))
+    return out
+
+
+def _within(run: Run, box: Box) -> bool:
+    x, y = (run.left + run.right) / 2, run.base + 0.38 * run.em
+    return box[0] - 1 < x < box[2] + 1 and box[1] - 1 < y < box[3] + 1 and run.right - run.left < 1.5 * (box[2] - box[0])

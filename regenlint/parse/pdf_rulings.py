@@ -1,0 +1,217 @@
+"""What is drawn on a PDF page besides text: straight lines, filled areas, pictures.
+
+Coordinates are points of the turned page, as for runs. Thin filled boxes count as lines: Word
+draws its table borders so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from .pdf_runs import Box, Run, Turn
+
+#: A drawing with more segments than this is a picture, not a form; a grid of it would take minutes.
+MOST_SEGMENTS = 4000
+_MOST_OBJECTS = 60_000
+_THIN = 3.0
+_SHORT = 4.0
+
+
+class Across(NamedTuple):
+    """A horizontal line from `left` to `right` at height `y`."""
+
+    left: float
+    right: float
+    y: float
+
+
+class Down(NamedTuple):
+    """A vertical line at `x` from `bottom` to `top`."""
+
+    x: float
+    bottom: float
+    top: float
+
+
+class Fill(NamedTuple):
+    """A filled area and its colour (RRGGBB)."""
+
+    box: Box
+    colour: str
+
+
+class Drawing(NamedTuple):
+    """Lines, fills, small outlined squares, other small strokes and pictures of a page."""
+
+    across: tuple[Across, ...] = ()
+    down: tuple[Down, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    squares: tuple[Box, ...] = ()
+    strokes: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    paths: int = 0
+
+
+def drawing(page: Any, turn: Turn) -> Drawing:
+    """What a page draws; where there is more than `MOST_SEGMENTS`, no lines are given."""
+    return _Reader(page, turn).read()
+
+
+class _Reader:
+    def __init__(self, page: Any, turn: Turn) -> None:
+        self.page, self.turn = page, turn
+        self.across: list[Across] = []
+        self.down: list[Down] = []
+        self.fills: list[Fill] = []
+        self.squares: list[Box] = []
+        self.strokes: list[Box] = []
+        self.pictures: list[Box] = []
+        self.paths = 0
+        self._edge = [ctypes.c_float() for _ in range(4)]
+        self._xy = (ctypes.c_float(), ctypes.c_float())
+        self._matrix = pdfium_c.FS_MATRIX()
+        self._modes = (ctypes.c_int(), ctypes.c_int())
+        self._rgba = [ctypes.c_uint() for _ in range(4)]
+
+    def read(self) -> Drawing:
+        for kind, thing in self._objects(self.page, 0):
+            if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                box = self._bounds(thing)
+                if box:
+                    self.pictures.append(box)
+            elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+                self.paths += 1
+                self._path(thing)
+        busy = len(self.across) + len(self.down) > MOST_SEGMENTS
+        return Drawing(
+            () if busy else tuple(self.across),
+            () if busy else tuple(self.down),
+            tuple(self.fills),
+            () if busy else tuple(self.squares),
+            () if busy else tuple(self.strokes),
+            tuple(self.pictures),
+            self.paths,
+        )
+
+    def _objects(self, host: Any, depth: int) -> Iterator[tuple[int, Any]]:
+        if depth:
+            count, get = pdfium_c.FPDFFormObj_CountObjects, pdfium_c.FPDFFormObj_GetObject
+        else:
+            count, get = pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject
+        for i in range(min(count(host), _MOST_OBJECTS)):
+            thing = get(host, i)
+            kind = pdfium_c.FPDFPageObj_GetType(thing)
+            if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+                if depth < 4:
+                    yield from self._objects(thing, depth + 1)
+            elif kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
+                yield kind, thing
+
+    def _bounds(self, thing: Any) -> Box | None:
+        if not pdfium_c.FPDFPageObj_GetBounds(thing, *self._edge):
+            return None
+        left, bottom, right, top = (v.value for v in self._edge)
+        return self.turn.box((left, bottom, right, top))
+
+    def _path(self, path: Any) -> None:
+        fill, stroke = self._modes
+        pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)
+        if not (fill.value or stroke.value):
+            return  # only clips
+        box = self._bounds(path)
+        if box is None:
+            return
+        left, bottom, right, top = box
+        width, height = right - left, top - bottom
+        if width <= _THIN and height <= _THIN:
+            return
+        if height <= _THIN:
+            self._segment(left, (bottom + top) / 2, right, (bottom + top) / 2)
+            return
+        if width <= _THIN:
+            self._segment((left + right) / 2, bottom, (left + right) / 2, top)
+            return
+        if fill.value and pdfium_c.FPDFPageObj_GetFillColor(path, *self._rgba):
+            r, g, b, a = (c.value for c in self._rgba)
+            if a:
+                self.fills.append(Fill(box, f"{r:02X}{g:02X}{b:02X}"))
+        count = pdfium_c.FPDFPath_CountSegments(path)
+        small = 4.5 <= height <= 18 and 0.8 <= width / height <= 1.25
+        if small and count in (4, 5) and stroke.value:
+            self.squares.append(box)
+            return
+        if width <= 18 and height <= 18 and 2 <= count <= 12:
+            self.strokes.append(box)
+        if count > 2000 or (not stroke.value and count > 6):
+            return
+        self._outline(path, count)
+
+    def _outline(self, path: Any, count: int) -> None:
+        m = self._matrix
+        pdfium_c.FPDFPageObj_GetMatrix(path, m)
+        x, y = self._xy
+        at: tuple[float, float] | None = None
+        start: tuple[float, float] | None = None
+        for k in range(count):
+            piece = pdfium_c.FPDFPath_GetPathSegment(path, k)
+            pdfium_c.FPDFPathSegment_GetPoint(piece, x, y)
+            kind = pdfium_c.FPDFPathSegment_GetType(piece)
+            here = self.turn.point(
+                m.a * x.value + m.c * y.value + m.e, m.b * x.value + m.d * y.value + m.f
+            )
+            if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+                start = here
+            elif kind == pdfium_c.FPDF_SEGMENT_LINETO and at is not None:
+                self._segment(*at, *here)
+            if start is not None and pdfium_c.FPDFPathSegment_GetClose(piece):
+                self._segment(*here, *start)
+            at = here
+
+    def _segment(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        if abs(y0 - y1) <= 1.5 and abs(x0 - x1) >= _SHORT:
+            self.across.append(Across(min(x0, x1), max(x0, x1), (y0 + y1) / 2))
+        elif abs(x0 - x1) <= 1.5 and abs(y0 - y1) >= _SHORT:
+            self.down.append(Down((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def without_text_lines(drawn: Drawing, runs: Sequence[Run]) -> tuple[Drawing, frozenset[int]]:
+    """The drawing without underlines and strokes through text, and the indexes of struck runs.
+
+    An underline as wide as its words would otherwise wall off the lower half of a cell.
+    """
+    if not drawn.across or not runs:
+        return drawn, frozenset()
+    by_line: dict[int, list[int]] = {}
+    for k, run in enumerate(runs):
+        by_line.setdefault(int(run.base // 4), []).append(k)
+    kept: list[Across] = []
+    struck: set[int] = set()
+    for rule in drawn.across:
+        near = int(rule.y // 4)
+        over = [
+            k
+            for step in range(near - 3, near + 4)
+            for k in by_line.get(step, ())
+            if -0.1 * runs[k].em <= rule.y - runs[k].base + 0.2 * runs[k].em <= 0.8 * runs[k].em
+            and runs[k].left < rule.right
+            and runs[k].right > rule.left
+        ]
+        if not over:
+            kept.append(rule)
+            continue
+        inside = [k for k in over if runs[k].left >= rule.left - 2 and runs[k].right <= rule.right + 2]
+        left, right = min(runs[k].left for k in over), max(runs[k].right for k in over)
+        fits = rule.left >= left - 3 and rule.right <= right + 3
+        em = runs[over[0]].em
+        through = rule.y - runs[over[0]].base > 0.15 * em
+        if through and inside and fits:
+            struck.update(inside)
+        elif not fits and not through:
+            kept.append(rule)
+        elif through:
+            kept.append(rule)
+    return drawn._replace(across=tuple(kept)), frozenset(struck)
