@@ -1,0 +1,59 @@
+"""A rule's basis as people cite it: 「省令第13条第2項第17号」 from `ordinance 13-2-17`, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from regenlint.labels import AUTHORITIES, Lang, said
+from regenlint.rules import Basis
+
+#: Kind → title, English title, official address. Only these four are cited by article.
+LAWS: Mapping[str, tuple[str, str, str]] = {
+    "act": (
+        "再生医療等の安全性の確保等に関する法律", "Act on the Safety of Regenerative Medicine",
+        "https://laws.e-gov.go.jp/law/425AC0000000085",
+    ),
+    "cabinet-order": (
+        "再生医療等の安全性の確保等に関する法律施行令", "Order for Enforcement of the Act on the Safety of Regenerative Medicine",
+        "https://laws.e-gov.go.jp/law/426CO0000000278",
+    ),
+    "ordinance": (
+        "再生医療等の安全性の確保等に関する法律施行規則", "Ordinance for Enforcement of the Act on the Safety of Regenerative Medicine",
+        "https://laws.e-gov.go.jp/law/426M60000100110",
+    ),
+    "cartagena-act": (
+        "遺伝子組換え生物等の使用等の規制による生物の多様性の確保に関する法律",
+        "Act on the Conservation and Sustainable Use of Biological Diversity through Regulations on the Use of LMOs",
+        "https://laws.e-gov.go.jp/law/415AC0000000097",
+    ),
+}
+
+_REF = re.compile(r"(?P<lead>.*?)(?P<article>\d+(?:の\d+)*)(?:-(?P<paragraph>\d+))?(?:-(?P<item>\d+(?:の\d+)*))?(?:-(?P<sub>[ァ-ヶ]))?(?:-(?P<point>\(?\d+\)?))?")
+
+
+def article(ref: str, lang: Lang = Lang.JA) -> str:
+    """A reference of one of the four laws in words; as it is where it is no article."""
+    m = _REF.fullmatch(ref)
+    if m is None or m["lead"].startswith("別表"):
+        return ref.replace("別表-", "別表第")
+    lead = re.sub(r"^令6法51附則$", "令和6年法律第51号附則", m["lead"])
+    if lang is Lang.EN:
+        parts = [f"Art. {m['article'].replace('の', '-')}", *(f"{name} {m[key]}" for name, key in (("para.", "paragraph"), ("item", "item")) if m[key])]
+        return f"{lead} ".lstrip() + " ".join(parts) + (f" {m['sub']}" if m["sub"] else "") + (f" {m['point']}" if m["point"] else "")
+    head, *more = m["article"].split("の")
+    out = lead + f"第{head}条" + "".join(f"の{x}" for x in more)
+    if m["paragraph"]:
+        out += f"第{m['paragraph']}項"
+    if m["item"]:
+        number, *branch = m["item"].split("の")
+        out += f"第{number}号" + "".join(f"の{x}" for x in branch)
+    return out + (m["sub"] or "") + (m["point"] or "")
+
+
+def cited(basis: Basis, lang: Lang = Lang.JA) -> str:
+    """A basis in one line: its kind of authority first, then where it stands."""
+    kind = said(AUTHORITIES, basis.kind, lang)
+    if basis.kind in LAWS:
+        return f"{kind}{' ' if lang is Lang.EN else ''}{article(basis.ref, lang)}"
+    return f"{kind}: {basis.ref}" if lang is Lang.EN else f"{kind}「{basis.ref}」"
