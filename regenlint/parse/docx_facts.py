@@ -40,8 +40,6 @@ class Facts:
     commented: dict[str, int] = field(default_factory=dict)
     page_numbers: bool = False
     rendered: bool = False
-    pictures: int = 0
-    empty: bool = False
 
     def revisions(self, root: _Element) -> None:
         """Add the tracked changes of a part."""

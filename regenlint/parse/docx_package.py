@@ -180,7 +180,9 @@ def parse(data: bytes, name: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as e:
-        raise broken(f"{name}: {e}") from None
+        if "depth" in str(e).lower():
+            raise UnreadableError("unsafe", f"{name} の入れ子が深すぎます", f"{name} is nested too deeply") from None
+        raise broken(f"{name}: {str(e).split(' (<string>')[0]}") from None
     if root is None:
         raise broken(name)
     return root

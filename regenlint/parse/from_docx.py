@@ -38,12 +38,15 @@ def read(data: bytes, path: str, sha256: str) -> Document:
         )
     walker = _Walker(package, main)
     walker.run()
+    losses = (*walker.losses, *picture_losses(package, walker.relations, walker.out))
+    if not losses and not any(b.text.strip() for b in walker.out):
+        raise UnreadableError("empty", "文書に文字がありません", "the document holds no text")
     return assemble(
         walker.out,
         path=path,
         format="docx",
         sha256=sha256,
-        losses=(*walker.losses, *picture_losses(package, walker.relations, walker.out)),
+        losses=losses,
         pages=page_count(package, walker.facts, walker.out),
         hygiene=file_facts(package, walker.facts),
     )
@@ -90,13 +93,10 @@ class _Walker:
         for body in bodies:
             self.blocks(body, None, None, None)
         self._flush()
-        self.page_end = self.page
         self._all(("footnotes", "endnotes"))
         self._headers()
         self._comments()
         self._foreign()
-        if not any(b.text.strip() for b in self.out) and not self.losses and not self.facts.pictures:
-            self.facts.empty = True
 
     def _enter(self, part: str, root: _Element) -> None:
         self.part = part

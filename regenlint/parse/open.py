@@ -1,16 +1,246 @@
-"""A path to a dossier: which reader a file needs, told by its bytes; limits before anything is unpacked."""
+"""A path to a dossier: a file, a folder, a ZIP or standard input, each document read by its own reader."""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+import io
+import os
+import struct
+import sys
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from regenlint.errors import UnreadableError, UsageError
 from regenlint.model import Document, Dossier, Unread
 
+from .docx_package import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, broken
+from .sniff import Format, format_of
+
+MAX_FILE = 256 << 20
+MAX_FILES = 2_000
+
+_READ = frozenset(
+    (".docx", ".docm", ".dotx", ".dotm", ".pdf", ".xlsx", ".xlsm", ".xltx", ".txt", ".text", ".md", ".markdown", "")
+)
+_DOCUMENT_LIKE = frozenset(
+    (
+        ".doc", ".dot", ".xls", ".xlsb", ".rtf", ".odt", ".ods", ".odp", ".ppt", ".pptx", ".jtd", ".pages", ".numbers",
+        ".xps", ".oxps", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic", ".html", ".htm",
+        ".zip", ".lzh", ".7z", ".rar", ".eml", ".msg",
+    )
+)  # fmt: skip
+_NOT_OURS = frozenset(("regenlint.toml", "thumbs.db", "desktop.ini", "icon\r"))
+_EXPECTED = {
+    Format.DOCX: (".docx", ".docm", ".dotx", ".dotm"),
+    Format.XLSX: (".xlsx", ".xlsm", ".xltx"),
+    Format.PDF: (".pdf",),
+}
+
+
+def read_path(path: Path) -> Dossier:
+    """The dossier at a path; see `open_dossier`."""
+    return open_dossier(path)
+
+
+def open_dossier(path: Path, *, name: str | None = None) -> Dossier:
+    """The dossier that a file, a folder, a ZIP or (`-`, with `name`) standard input makes.
+
+    Files that cannot be read stand in `unread` with the reason; a path that does not exist or holds
+    nothing to read raises `UsageError`.
+    """
+    shown = _shown(path)
+    if shown == "-":
+        return _dossier("-", [(name or "stdin", sys.stdin.buffer.read)])
+    if path.is_dir():
+        files = list(_files(path))
+        if not files:
+            raise UsageError(f"{shown}: 読める書類がありません", f"{shown}: no documents to read")
+        return _dossier(shown, [(_shown(f), _reader(f)) for f in files])
+    if not path.exists():
+        raise UsageError(f"{shown}: 見つかりません", f"{shown}: not found")
+    try:
+        data = _reader(path)()
+        if format_of(data, path.name) == Format.ZIP:
+            members = list(_members(data, shown))
+            if not members:
+                raise UsageError(f"{shown}: 読める書類がありません", f"{shown}: no documents to read")
+            return _dossier(shown, members)
+    except UnreadableError as e:
+        return Dossier(shown, (), (_unread(shown, e),))
+    return _dossier(shown, [(shown, lambda: data)])
+
 
 def read_bytes(data: bytes, path: str) -> Document:
-    """One document from the bytes of a file. Raises `UnreadableError`."""
-    from . import from_docx
+    """One document from the bytes of a file; `path` names it. Raises `UnreadableError`."""
+    if len(data) > MAX_FILE:
+        raise _too_large(len(data))
+    kind = format_of(data, PurePosixPath(path).name)
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        document = _read_as(kind, data, path, sha256)
+    except RecursionError:
+        raise UnreadableError("unsafe", "入れ子が深すぎて読めません", "nested too deeply") from None
+    except MemoryError:
+        raise UnreadableError("too-large", "大きすぎて読めません", "too large to read") from None
+    suffix = PurePosixPath(path).suffix.lower()
+    expected = _EXPECTED.get(kind)
+    if expected and suffix in _READ | _DOCUMENT_LIKE and suffix not in expected and suffix:
+        document = replace(document, hygiene=(*document.hygiene, ("extension-mismatch", kind.value)))
+    return document
 
-    return from_docx.read(data, path, hashlib.sha256(data).hexdigest())
+
+def _read_as(kind: Format, data: bytes, path: str, sha256: str) -> Document:
+    if kind == Format.DOCX:
+        from . import from_docx
+
+        return from_docx.read(data, path, sha256)
+    if kind == Format.PDF:
+        from . import from_pdf
+
+        return from_pdf.read(data, path)
+    if kind == Format.XLSX:
+        from . import from_xlsx
+
+        return from_xlsx.read(data, path, sha256)
+    if kind == Format.TEXT:
+        from . import from_text
+
+        return from_text.read(data, path, sha256)
+    raise UnreadableError(
+        "not-a-document",
+        "ZIP の中の ZIP は読みません。展開してから指定してください",
+        "a ZIP inside a dossier is not read; unpack it first",
+    )
+
+
+def _dossier(path: str, sources: list[tuple[str, Callable[[], bytes]]]) -> Dossier:
+    documents: list[Document] = []
+    unread: list[Unread] = []
+    for name, load in sorted(sources, key=lambda s: s[0]):
+        try:
+            documents.append(read_bytes(load(), name))
+        except UnreadableError as e:
+            unread.append(_unread(name, e))
+    return Dossier(path, tuple(documents), tuple(unread))
+
+
+def _unread(name: str, e: UnreadableError) -> Unread:
+    return Unread(name, e.kind, str(e), e.english)
+
+
+def _shown(path: Path) -> str:
+    return unicodedata.normalize("NFC", path.as_posix())
+
+
+def _too_large(size: int) -> UnreadableError:
+    return UnreadableError(
+        "too-large", f"ファイルが大きすぎます（{size >> 20} MiB）", f"the file is too large ({size >> 20} MiB)"
+    )
+
+
+def _reader(path: Path) -> Callable[[], bytes]:
+    def load() -> bytes:
+        try:
+            size = path.stat().st_size
+            if size > MAX_FILE:
+                raise _too_large(size)
+            return path.read_bytes()
+        except OSError as e:
+            raise UnreadableError(
+                "broken", f"読み込めません（{e.strerror}）", f"cannot be opened ({e.strerror})"
+            ) from None
+
+    return load
+
+
+def _wanted(name: str) -> bool:
+    """Whether a file of a folder or ZIP is one of the dossier's documents, readable or not."""
+    low = name.lower()
+    if name.startswith((".", "~$", "._")) or low in _NOT_OURS or low.endswith(".regenlint.txt"):
+        return False
+    suffix = PurePosixPath(low).suffix
+    return (suffix in _READ and suffix != "") or suffix in _DOCUMENT_LIKE
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The documents below a folder in order of their names; links to folders are not followed."""
+    count = 0
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "__MACOSX")
+        for name in sorted(names):
+            if not _wanted(name):
+                continue
+            count += 1
+            if count > MAX_FILES:
+                raise UsageError(
+                    f"{_shown(folder)}: ファイルが多すぎます（{MAX_FILES}件まで）",
+                    f"{_shown(folder)}: more than {MAX_FILES} files",
+                )
+            yield Path(root) / name
+
+
+def _members(data: bytes, path: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The documents of a ZIP. Names are NFC and never leave the archive."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        infos = [i for i in archive.infolist() if not i.is_dir()]
+    unpacked = sum(i.file_size for i in infos)
+    if len(infos) > MAX_PARTS or unpacked > MAX_UNPACKED:
+        raise UnreadableError(
+            "too-large",
+            f"展開すると大きすぎます（{len(infos)}件、{unpacked >> 20} MiB）",
+            f"too large when unpacked ({len(infos)} files, {unpacked >> 20} MiB)",
+        )
+    taken: set[str] = set()
+    for info in infos:
+        parts = _member_name(info).replace("\\", "/").split("/")
+        clean = [p for p in parts if p not in ("", ".", "..") and not p.endswith(":")]
+        if not clean or any(p.startswith(".") or p == "__MACOSX" for p in clean[:-1]) or not _wanted(clean[-1]):
+            continue
+        name = "/".join(clean)
+        while name in taken:
+            name = f"{PurePosixPath(name).with_suffix('')}'{PurePosixPath(name).suffix}"
+        taken.add(name)
+        yield f"{path}/{name}", _member(data, info, ".." in parts)
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    """The name as its maker meant it: the Unicode field, UTF-8 (also unmarked, as macOS writes), else Shift_JIS."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        extra = info.extra
+        while len(extra) >= 4:
+            tag, size = struct.unpack("<HH", extra[:4])
+            if tag == 0x7075 and size > 5:
+                return unicodedata.normalize("NFC", extra[9 : 4 + size].decode("utf-8", "replace"))
+            extra = extra[4 + size :]
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "cp932"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return unicodedata.normalize("NFC", name)
+
+
+def _member(data: bytes, info: zipfile.ZipInfo, escapes: bool) -> Callable[[], bytes]:
+    def load() -> bytes:
+        if escapes:
+            raise UnreadableError("unsafe", "ZIP の外を指す名前です", "its name points outside the ZIP")
+        if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size):
+            raise UnreadableError("unsafe", "圧縮率が異常に高いため開きません", "compressed beyond the allowed ratio")
+        if info.file_size > MAX_FILE:
+            raise _too_large(info.file_size)
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return archive.read(info)
+        except RuntimeError:
+            raise UnreadableError("password", "パスワードで保護されています", "protected by a password") from None
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as e:
+            raise broken(str(e)) from None
+
+    return load
