@@ -20,7 +20,7 @@ from regenlint.errors import UnreadableError, UsageError
 from regenlint.model import Dossier, Unread
 from regenlint.record import DossierRecord, RunRecord
 from regenlint.registry import Registered, Registry, registry
-from regenlint.rules import Fact, Facts, FactSource, FactValue, Severity
+from regenlint.rules import Fact, Facts, FactSource, FactValue, Outcome, Rule, RuleResult, Severity
 
 #: Names that promise a document we read; one that is none is broken, not a wrong path.
 _PROMISING = frozenset({".docx", ".docm", ".dotx", ".pdf", ".xlsx", ".xlsm", ".txt", ".md", ".zip"})
@@ -208,8 +208,16 @@ def _judge(job: _Job, chosen: Sequence[Registered]) -> DossierRecord:
     index = build(dossier, matcher)
     facts = _with_given(understand(dossier, index, known.terms), job.facts)
     as_of, source = _as_of(job, facts)
-    results = run(chosen, Reading(dossier, index, facts, known.terms, as_of)) if dossier.documents else ()
+    if dossier.documents:
+        results = run(chosen, Reading(dossier, index, facts, known.terms, as_of))
+    else:
+        results = tuple(_unjudged(r.rule) for r in chosen if r.rule.in_force(as_of))
     return records.of(dossier, facts, results, as_of, source)
+
+
+def _unjudged(rule: Rule) -> RuleResult:
+    """No rule may pass because there was nothing to read."""
+    return RuleResult(rule, Outcome.UNDECIDABLE, "読めた文書がありません", "no document could be read")
 
 
 def _open(job: _Job) -> Dossier:

@@ -3,7 +3,7 @@
 A form is written in a small notation, on folded text (see `regenlint.text`):
 
     ウイルス試験              the word
-    ウイルス{試験,検査}        braces expand to alternatives
+    ウイルス(試験|検査)        groups expand to alternatives; (|法) is an optional part
     HBV|B型肝炎               alternatives of one concept
     鋳型~DNA                  in this order with at most 12 characters between, in one sentence
     自家&不要                 in any order, in one sentence
@@ -65,16 +65,16 @@ class Term:
     rejects: tuple[str, ...]
 
 
-_BRACE = re.compile(r"\{([^{}]*)\}")
+_GROUP = re.compile(r"\(([^()]*)\)")
 
 
 def expand(pattern: str) -> tuple[str, ...]:
-    """Brace expansion: `a{b,c}d` gives abd, acd; `{b,}` an optional part."""
-    m = _BRACE.search(pattern)
+    """Expansion of groups: `a(b|c)d` gives abd, acd; `(|b)` an optional part."""
+    m = _GROUP.search(pattern)
     if not m:
         return (pattern,)
     out: list[str] = []
-    for part in m.group(1).split(","):
+    for part in m.group(1).split("|"):
         out.extend(expand(pattern[: m.start()] + part + pattern[m.end() :]))
     return tuple(dict.fromkeys(out))
 
@@ -90,7 +90,7 @@ def literal(text: str) -> str:
 def _split_top(pattern: str, mark: str) -> list[str]:
     out, depth, start = [], 0, 0
     for i, ch in enumerate(pattern):
-        depth += (ch == "{") - (ch == "}")
+        depth += (ch == "(") - (ch == ")")
         if ch == mark and depth == 0:
             out.append(pattern[start:i])
             start = i + 1

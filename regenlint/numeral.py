@@ -52,7 +52,7 @@ NUMBER = (
     rf"(?:10{POWER}"
     rf"|{DIGITS}(?:[ ]?[×xX*·][ ]?10(?:{POWER}|{_LOST})"
     r"|[eE][-+]?\d{1,3}(?![\dA-Za-z])"
-    r"|(?:[百千]?[万億兆])(?:\d[\d,.]*+[百千]?[万億]|[一二三四五六七八九][百千]?[万億])*+"
+    r"|(?:[百千]?[万億兆])(?:\d[\d,]*+(?:\.\d+)?+[百千]?[万億]|[一二三四五六七八九][百千]?[万億])*+"
     r"|千(?=[円個人名例])|[ ]million|[ ]billion|M(?=[ ]?(?:個|細胞|cells?\b)))?+)"
 )
 
@@ -111,7 +111,7 @@ def kanji_value(text: str) -> int | None:
 
 
 _EXPONENT = re.compile(
-    r"^(?P<mantissa>.*?)[ ]?(?:[×xX*·][ ]?)?(?<!\d)10(?:"
+    r"^(?P<mantissa>[\d,.]*)[ ]?(?:[×xX*·][ ]?)?(?<!\d)10(?:"
     r"[ ]?\^[ ]?[({]?(?P<caret>[-+]?\d+)[)}]?|\*\*(?P<stars>[-+]?\d+)|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)"
     r"|[ ]?の[ ]?(?P<word>[-+]?\d+)[ ]?乗|[ ]?(?P<lost>\d{1,2}))$"
 )
@@ -135,14 +135,14 @@ def number(text: str) -> Number | None:
     if text[-1].isascii() and text[-1].isdigit() and text.replace(",", "").replace(".", "").isdigit():
         mantissa = _simple(text)
         return Number(mantissa, one, mantissa)
+    if m := re.fullmatch(r"([\d,.]+)[eE]([-+]?\d+)", text):
+        mantissa, scale = _simple(m[1]), Decimal(10) ** int(m[2])
+        return Number(mantissa, scale, mantissa * scale)
     if m := _EXPONENT.match(text):
         power = m["caret"] or m["stars"] or m["raised"] or m["word"] or m["lost"]
         mantissa = _simple(m["mantissa"]) if m["mantissa"] else one
         scale = Decimal(10) ** int(power.translate(_LOWERED))
         return Number(mantissa, scale, mantissa * scale, bool(m["lost"]))
-    if m := re.fullmatch(r"([\d,.]+)[eE]([-+]?\d+)", text):
-        mantissa, scale = _simple(m[1]), Decimal(10) ** int(m[2])
-        return Number(mantissa, scale, mantissa * scale)
     for word, scale in _WORDS.items():
         if text.endswith(word):
             mantissa = _simple(text[: -len(word)])

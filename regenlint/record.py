@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from regenlint.labels import Lang
 from regenlint.model import Anchor, Document, Dossier
 from regenlint.rules import FACT_NAMES, Basis, Confidence, Fact, Facts, FactValue, Finding, Outcome, Rule, RuleResult, Severity
 from regenlint.text import folded
@@ -43,6 +44,22 @@ class Location:
     column: int = 0
     origin: tuple[str | int, ...] = ()
     kind: str = "other"
+
+    @property
+    def row(self) -> int | None:
+        """The line of a text file, from 1; None in formats that have no lines."""
+        n = self.origin[1] if len(self.origin) == 2 and self.origin[0] == "line" else None
+        return n if isinstance(n, int) else None
+
+    def where(self, lang: Lang = Lang.JA) -> str:
+        """Section and page for a line of text: 「§ 3 原料 › (2) 提供者, p.≈12」; empty where neither is known."""
+        parts = ["§ " + " › ".join(" ".join(h.split())[:40] for h in self.section)] if self.section else []
+        if self.page is not None:
+            parts.append(f"p.{'≈' if self.page_is_approximate else ''}{self.page}")
+        if self.cell is not None:
+            row, column = self.cell[0] + 1, self.cell[1] + 1
+            parts.append(f"row {row} column {column}" if lang is Lang.EN else f"行{row}列{column}")
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,12 @@
-"""Units of measure: the ways they are written, their one name, and what converts into what."""
+"""Units of measure: the ways they are written, their one name, their dimension and size."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 
-from regenlint.numeral import NUMBER, number, plain
+from regenlint.numeral import NUMBER, POWER, plain
 
 # canonical name | dimension | size in the dimension's base unit | other ways to write it
 _TABLE = """
@@ -44,17 +42,17 @@ week|time|604800|weeks wk wks 週間 週
 month|calendar|1|months mo か月間 か月 カ月間 カ月 ヶ月間 ヶ月 ヵ月間 ヵ月 ケ月間 ケ月 箇月間 箇月 個月 ヵ月 ｶ月
 year|calendar|12|years yr yrs 年間 年
 business-day|business-day|1|営業日 就業日 平日
-%|ratio|1/100|パーセント percent
+%|ratio|1/100|パーセント percent w/v% v/v% w/w%
 ‰|ratio|1/1000|
 ppm|ratio|1/1000000|
 ppb|ratio|1/1000000000|
 割|ratio|1/10|
-倍|times|1|fold
-count|count|1|個 コ ヶ ケ
+fold|fold|1|倍
+count|count|1|個 つ コ ヶ ケ
 cells|cells|1|cell Cells Cell 細胞
 particles|particles|1|particle 粒子 viral_particles
-dose|dose|1|doses Dose Doses ドーズ 用量 投与量 投与
-time|time-count|1|回 times
+dose|dose|1|doses Dose Doses ドーズ
+times|times|1|回
 person|person|1|名 人 例 症例 subjects patients cases
 year-old|age|1|歳 才
 vg|vg|1|VG Vg GC gc ベクターゲノム ウイルスゲノム genomes
@@ -71,7 +69,7 @@ U|U|1|units unit ユニット 単位
 kU|U|1000|
 mU|U|1/1000|
 ℃|temperature|1|°C 度C ℃
-K|kelvin|1|
+度|degree|1|
 bp|bases|1|塩基対 bps
 nt|bases|1|塩基 base bases nts mer
 kb|bases|1000|kbp キロ塩基 kbases
@@ -101,11 +99,11 @@ mmHg|pressure|133.322387415|
 psi|pressure|6894.757293168|
 mOsm|osmol|1/1000|mOsmol
 Osm|osmol|1|
-V|voltage|1|
 mV|voltage|1/1000|
 kV|voltage|1000|
 Hz|frequency|1|
 kcal|energy|1|
+pH|pH|1|
 log|log|1|log10 Log10 log₁₀ Log LOG
 lx|light|1|lux ルクス
 円|yen|1|JPY 圓
@@ -142,9 +140,9 @@ _NOT_BEFORE = {
     "分": "の[0-9一二三四五六七八九]|画|割|裂|類|散|子|離|化|注|野|析|岐|泌|担|解",
     "日": "本|常|時|付|程|局|市|町|咳|帰",
     "年": "度|代|生|齢|頃|版|会",
-    "例": "え|示|外|数",
-    "人": "工|体|間(?!隔)",
-    "名": "称|前",
+    "例": "[え示外数会年]",
+    "人": "[工体員口格材事権道命数生類種]|間(?!隔)",
+    "名": "[称前古義簿]",
     "個": "人|別|室|体|所|々",
     "代": "謝|表|理|替|用|金|目",
     "本": "鎖|剤|品|治|研|書|計|人|法|文|件|邦|試|技|製|来|票|様|項|条|院|学|会|社|日",
@@ -154,10 +152,14 @@ _NOT_BEFORE = {
     "種": "々|別|子",
     "字": "句",
     "件": "数",
+    "m": "[A-Za-z]",
+    "つ": "[きいけの]",
+    "度": "[目合数Ca-z]",
     "コ": "[ァ-ー]",
     "ヶ": "[月所国]",
     "ケ": "[ァ-ー月所]",
     "週": "末|刊",
+    **dict.fromkeys(("日間", "週間", "年間", "か月間", "カ月間", "ヶ月間", "ヵ月間", "箇月間"), "隔"),
     "回": "答|収|復|避|転数|診|線|路|数",
     "台": "帳|数",
     "床": "面",
@@ -165,58 +167,64 @@ _NOT_BEFORE = {
     "才": "能",
     "段階": "的",
     "単位": "時間|面積|体積",
-    "投与": "[すしさ量経部速方日前後時回間期]",
-    "投与量": "[はをがの]",
-    "用量": "[はをがの]",
     "ミリ": "[ァ-ー]",
     "センチ": "[ァ-ー]",
     "容器": "[ァ-ー内]",
     "施設": "内",
     "患者": "[一-龥]",
     "工程": "[一-龥]",
-    "K": "[-0-9]",
 }
-_OF = (
+_COUNTED = """
+count cells particles times person age tube kind passage step item case animal site point dose
+lot fold strand time calendar g-force body character container digit machine bed sheet molar
+"""
+#: Pattern text of what a mass may be of.
+OF = (
     r"(?:総|全)?(?:IVT[ -]?)?(?:mRNA|RNA|DNA|protein|[Tt]otal[ ]protein|タンパク質?|蛋白質?|たん白質?"
     r"|体重|BW\b|b\.?w\.?|乾燥重量|組織|血清)"
 )
-_SAME_OF = {
-    "mRNA": "RNA", "タンパク": "protein", "タンパク質": "protein", "蛋白": "protein",
-    "蛋白質": "protein", "たん白質": "protein", "たん白": "protein", "total protein": "protein",
-    "Total protein": "protein", "体重": "", "BW": "", "bw": "", "b.w.": "", "b.w": "", "bw.": "",
+#: One name for each substance; body weight is what a kg means anyway.
+SAME_OF = {
+    "mRNA": "RNA",
+    "タンパク": "protein",
+    "タンパク質": "protein",
+    "蛋白": "protein",
+    "蛋白質": "protein",
+    "たん白質": "protein",
+    "たん白": "protein",
+    "total protein": "protein",
+    "Total protein": "protein",
+    "体重": "",
+    "BW": "",
+    "bw": "",
+    "b.w.": "",
+    "b.w": "",
+    "bw.": "",
 }
-# Denominators that are no unit after a number.
-_PER_ONLY = {
-    "1回投与量": "dose", "1回量": "dose", "1回投与": "dose", "1投与": "dose", "回投与": "dose",
-    "回量": "dose", "回": "dose", "1回": "dose", "一回": "dose", "body": "body", "人": "body",
-    "名": "body", "時": "hour", "個": "count", "本": "tube", "症例": "person", "例": "person",
-    "用量": "dose", "1用量": "dose", "膜面積": "",
+#: Denominators that are no unit after a number.
+PER_ONLY = {
+    "1回投与量": "dose",
+    "1回量": "dose",
+    "1回投与": "dose",
+    "1投与": "dose",
+    "回投与": "dose",
+    "回量": "dose",
+    "回": "dose",
+    "1回": "dose",
+    "一回": "dose",
+    "body": "body",
+    "人": "body",
+    "名": "body",
+    "時": "hour",
+    "個": "count",
+    "本": "tube",
+    "症例": "person",
+    "例": "person",
+    "用量": "dose",
+    "1用量": "dose",
+    "投与量": "dose",
+    "投与": "dose",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Per:
-    """One denominator: `amount` of `unit`, of a substance where it is named (mg RNA)."""
-
-    unit: str
-    amount: Decimal = Decimal(1)
-    of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A unit with its denominators: `ng/mg RNA` is ng per mg of RNA. `unit` may be empty (`/µL`)."""
-
-    unit: str
-    of: str = ""
-    per: tuple[Per, ...] = ()
-
-    def __str__(self) -> str:
-        out = f"{self.unit} {self.of}".strip()
-        for p in self.per:
-            amount = "" if p.amount == 1 else f"{p.amount:f} " if p.amount < 1000 else f"{p.amount:.6E} "
-            out += "/" + f"{amount}{p.unit} {p.of}".strip()
-        return out
 
 
 def _rows() -> list[tuple[str, str, Fraction, list[str]]]:
@@ -228,149 +236,48 @@ def _rows() -> list[tuple[str, str, Fraction, list[str]]]:
 
 
 _ROWS = _rows()
-_SIZE: dict[str, tuple[str, Fraction]] = {name: (dimension, size) for name, dimension, size, _ in _ROWS}
-_NAMES: dict[str, str] = {o: name for name, _, _, others in _ROWS for o in (*others, name)}
+#: Dimension and size of each unit by its one name.
+SIZE: dict[str, tuple[str, Fraction]] = {name: (dimension, size) for name, dimension, size, _ in _ROWS}
+#: The one name of each way to write a unit, in plain text.
+NAMES: dict[str, str] = {plain(o): name for name, _, _, others in _ROWS for o in (*others, name)}
 #: Units that count things: after a Latin letter their number is more likely part of a name.
-COUNTS = frozenset(name for name, dimension, _, _ in _ROWS if dimension in {
-    "count", "cells", "particles", "time-count", "person", "age", "tube", "kind", "passage", "step",
-    "item", "case", "animal", "site", "point", "dose", "lot", "times", "strand", "time", "calendar",
-    "g-force", "body", "character", "container", "digit", "machine", "bed", "sheet", "molar", "voltage",
-})
-TIMES = frozenset(name for name, dimension, _, _ in _ROWS if dimension in {
-    "time", "calendar", "business-day"
-})
+COUNTS = frozenset(name for name, dimension, _, _ in _ROWS if dimension in set(_COUNTED.split()))
+#: Units of time, months and working days included.
+TIMES = frozenset(name for name, dimension, _, _ in _ROWS if dimension in {"time", "calendar", "business-day"})
 
 
-def _alternatives(names: list[str]) -> str:
-    latin = [n for n in names if n[-1].isascii() and n[-1].isalpha() or n[-1] in "⁰¹²³⁵₀0"]
+def alternatives(names: list[str]) -> str:
+    """Pattern text that reads one of the names as a whole word, the longest first."""
+    latin = [n for n in names if n[0] not in "×xX" and n[-1].isascii() and n[-1].isalpha()]
     other = [n for n in names if n not in latin]
 
     def one(n: str) -> str:
         after = _NOT_BEFORE.get(n)
-        text = re.escape(n).replace("×", "[×xX][ ]?") if n in ("×g", "×G") else re.escape(n)
+        if n[0] in "×xX":
+            return rf"[×xX][ ]?{n[-1]}(?![A-Za-z])"
+        text = re.escape(n)
         return text + (f"(?!{after})" if after else "")
 
     by_length = sorted(latin, key=len, reverse=True), sorted(other, key=len, reverse=True)
     return (
-        f"(?:(?:{'|'.join(map(one, by_length[0]))})(?:(?![A-Za-z0-9])|(?={_OF}))"
-        f"|(?:{'|'.join(map(one, by_length[1]))}))"
+        # m2 and log10 come before m and log.
+        f"(?:(?:{'|'.join(map(one, by_length[1]))})|(?:{'|'.join(map(one, by_length[0]))})(?:(?![A-Za-z])|(?={OF})))"
     )
 
 
 @cache
 def pattern() -> str:
     """Pattern text of a unit with what it is of and its denominators; the text must be plain."""
-    names = [plain(n) for n in _NAMES]
-    numbered = _alternatives(list(dict.fromkeys(names)))
-    below = _alternatives(list(dict.fromkeys([*names, *_PER_ONLY])))
-    amount = rf"(?:{NUMBER}[ ]?)?+"
-    return (
-        rf"(?:{numbered}(?:[ ]?{_OF})?)?"
-        rf"(?:[ ]?(?:/|per[ ]|毎(?=分|秒|時)|·(?=m))[ ]?{amount}{below}(?:[ ]?{_OF})?)*"
-        r"(?<![ ])"
-    )
+    numbered = alternatives(list(NAMES))
+    # 70 mg·h/L is no mass, and half a unit would be a wrong one.
+    whole = rf"{numbered}(?:[ ]?{OF})?(?![·・]h){denominators()}*"
+    # 2.1 / 1.8 / 2.6 ng is a list: only 10⁶ of a unit stands under a number without one.
+    unnamed = rf"{denominators('10' + POWER)}{denominators()}*"
+    return rf"(?:{whole}|{unnamed})?(?<![ ])"
 
 
 @cache
-def _piece() -> re.Pattern[str]:
-    names = list(dict.fromkeys([*map(plain, _NAMES), *_PER_ONLY]))
-    amount = rf"(?P<amount>{NUMBER}|一)?+[ ]?"
-    return re.compile(rf"{amount}(?P<unit>{_alternatives(names)})?[ ]?(?P<of>{_OF})?[ ]?")
-
-
-@cache
-def _plain_names() -> dict[str, str]:
-    return {plain(n): name for n, name in _NAMES.items()}
-
-
-def _name(text: str, denominator: bool) -> str | None:
-    text = re.sub(r"^[×xX][ ]", "×", text)
-    if denominator and text in _PER_ONLY:
-        return _PER_ONLY[text]
-    return _plain_names().get(text)
-
-
-@lru_cache(maxsize=4096)
-def measure(text: str) -> Measure | None:
-    """A unit as written (`ng/1×10^13 vg`, `EU／kg／h`, `回`); None where it is not known.
-
-    >>> str(measure("㎎／kg"))
-    'mg/kg'
-    """
-    text = plain(text).strip().replace("per ", "/").replace("毎", "/")
-    if not text:
-        return Measure("")
-    head, *below = re.split(r"[ ]?/[ ]?|·", text)
-    unit = of = ""
-    if head:
-        m = _piece().fullmatch(head)
-        if m is None or m["amount"] or not m["unit"]:
-            return None
-        name = _name(m["unit"], False)
-        if name is None:
-            return None
-        unit, of = name, _SAME_OF.get(m["of"] or "", m["of"] or "")
-    pers = []
-    for piece in below:
-        per = denominator(piece)
-        if per is None:
-            return None
-        pers.append(per)
-    return Measure(unit, of, tuple(pers))
-
-
-@lru_cache(maxsize=2048)
-def denominator(text: str) -> Per | None:
-    """What stands under the line or before 当たり: `10^6細胞`, `mg RNA`, `体重1kg`, `1回量`."""
-    text = plain(text).strip()
-    if text in _PER_ONLY:
-        return Per(_PER_ONLY[text])
-    text = re.sub(r"^(体重|膜面積|RNA|mRNA|DNA|タンパク質)[ のを]*(?=\d)", "", lead := text)
-    substance = lead[: len(lead) - len(text)].strip(" のを")
-    m = _piece().fullmatch(text)
-    if m is None or not m["unit"]:
-        return None
-    name = _name(m["unit"], True)
-    if not name:
-        return None
-    amount = number(m["amount"]) if m["amount"] else None
-    of = m["of"] or substance
-    value = amount.value if amount else Decimal(1)
-    return Per(name, value, _SAME_OF.get(of, "" if of == "膜面積" else of)) if value else None
-
-
-def _kin(a: str, b: str) -> bool:
-    """個 may count cells or particles, but cells are no particles."""
-    return a == b or {a, b} <= {"count", "cells"} or {a, b} <= {"count", "particles"}
-
-
-def ratio(source: Measure, target: Measure) -> Fraction | None:
-    """What a value in `source` is multiplied by to be one in `target`; None where nothing converts.
-
-    A substance that one side leaves out (ng/mg, ng/mg RNA) is taken to be the other's.
-    """
-    if len(source.per) != len(target.per):
-        return None
-    pairs: list[tuple[str, str, str, str, Fraction, int]] = []
-    left = list(source.per)
-    for t in target.per:
-        near = next((s for s in left if s.unit == t.unit), None) or next(
-            (s for s in left if s.unit and _kin(_SIZE[s.unit][0], _SIZE[t.unit][0])), None
-        )
-        if near is None:
-            return None
-        left.remove(near)
-        pairs.append((near.unit, near.of, t.unit, t.of, Fraction(near.amount) / Fraction(t.amount), -1))
-    if source.unit and target.unit:
-        pairs.append((source.unit, source.of, target.unit, target.of, Fraction(1), 1))
-    elif source.unit or target.unit:
-        # 80×10^4/µL counts something that only the other side names.
-        if not source.per or _SIZE[source.unit or target.unit][0] not in {"count", "cells", "particles"}:
-            return None
-    factor = Fraction(1)
-    for from_unit, from_of, to_unit, to_of, amounts, sign in pairs:
-        (d1, s1), (d2, s2) = _SIZE[from_unit], _SIZE[to_unit]
-        if not _kin(d1, d2) or (from_of and to_of and from_of != to_of):
-            return None
-        factor *= (amounts * s1 / s2) ** sign
-    return factor
+def denominators(amount: str = NUMBER) -> str:
+    """Pattern text of one denominator with its stroke and such an amount: `/1×10^13 vg`."""
+    below = alternatives(list(dict.fromkeys([*NAMES, *PER_ONLY])))
+    return rf"(?:(?:/[ ]?|[ ]/[ ]?(?!\d)|[ ]?per[ ])(?:{amount}[ ]?)?+{below}(?:[ ]?{OF})?)"

@@ -1,0 +1,63 @@
+"""Every rule's cases: tests/cases/<AREA>/<RULE>.yaml, a plan in notation, the outcome, the place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from regenlint.registry import Registry, registry
+from regenlint.rules import FIRING, Outcome
+from regenlint.testing import run_rule
+
+CASES = Path(__file__).parent / "cases"
+
+
+def load() -> list[Any]:
+    """One parameter per case of every file."""
+    out = []
+    for file in sorted(CASES.glob("*/*.yaml")):
+        for case in yaml.safe_load(file.read_text(encoding="utf-8")):
+            out.append(pytest.param(file.stem, case, id=f"{file.stem}-{case['case']}"))
+    return out
+
+
+@pytest.fixture(scope="session")
+def rules() -> Registry:
+    return registry()
+
+
+@pytest.mark.parametrize(("rule", "case"), load())
+def test_a_rule_judges_its_case_as_written(rule: str, case: dict[str, Any], rules: Registry) -> None:
+    result = run_rule(rule, case["plan"], case.get("facts"), rules)
+
+    assert result.outcome is Outcome(case["outcome"]), (result.reason, [f.message for f in result.findings])
+    if "at" in case:
+        quoted = [place(f, case["plan"], rules) for f in result.findings]
+        assert any(case["at"] in q for q in quoted), quoted
+    if result.outcome in FIRING:
+        assert all(f.message and f.english for f in result.findings)
+
+
+def place(finding: Any, notation: str, rules: Registry) -> str:
+    """The text of the block a finding points at."""
+    from regenlint.testing import plan
+
+    if finding.at is None:
+        return ""
+    return plan(notation).document(finding.at.document).blocks[finding.at.block].text
+
+
+def test_every_rule_has_a_met_a_violated_and_a_lookalike_case(rules: Registry) -> None:
+    lacking = []
+    for rule_id, registered in rules.rules.items():
+        file = CASES / registered.rule.area / f"{rule_id}.yaml"
+        cases = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else []
+        names = [c["case"].split("-")[0] for c in cases]
+        wanted = {"met", "violated", "lookalike"} | ({"na"} if registered.rule.applies else set())
+        if not wanted <= set(names):
+            lacking.append((rule_id, sorted(wanted - set(names))))
+
+    assert lacking == []
