@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from regenlint.model import SILENT_ROLES, Block, Choice, Field, Role
 
+from . import labels
 from .grid import Grid, GridCell
 from .labels import is_label, is_label_word, is_number
 from .raw import RawBlock
@@ -21,7 +22,7 @@ from .raw import RawBlock
 class Found:
     """A label with its value blocks; `depth` 1 and more where it stands under another label.
 
-    `opens` is false for labels that name no section (a line 「ラベル：値」, rows of a data table).
+    `opens` is false for labels that name no section (a line 「ラベル：値」).
     """
 
     label: str
@@ -88,9 +89,7 @@ def _in_grid(grid: Grid, raws: Sequence[RawBlock], bands: dict[int, int]) -> Ite
     if grid.columns == 1:
         yield from _column(cells, raws)
         return
-    opens = grid.header_rows == 0
-    for f in _rows(cells, raws, grid, 0, bands):
-        yield f if opens else Found(f.label, f.label_blocks, f.value_blocks, 0, False, f.depth)
+    yield from _rows(cells, raws, grid, 0, bands)
 
 
 def _rows(
@@ -269,11 +268,20 @@ def _in_line(number: int, raw: RawBlock) -> Iterator[Found]:
     spans = [m for m in _COLON.finditer(text) if _names(m, text)]
     if spans and (spans[0].start() == 0 or raw.cell is not None or not text[: spans[0].start()].strip()):
         for m in spans:
-            yield Found(m.group(1).strip("・ \u3000-"), (number,), (number,), m.end(), opens=False)
+            yield Found(_line_label(m.group(1), m.start() == 0), (number,), (number,), m.end(), opens=False)
         return
     gap = _GAP.match(text)
     if gap and not bracket and len(text) <= 120 and is_label_word(gap.group(1)):
         yield Found(gap.group(1), (number,), (number,), gap.end(), opens=False)
+
+
+def _line_label(text: str, opens_line: bool) -> str:
+    """「3.1 デザイン」 → デザイン; 「□無　内容」 → 内容; two words together only where they open the line."""
+    bare = labels.split(text)[2] or text
+    words = bare.split()
+    if len(words) > 1 and (not opens_line or re.search(r"[☐☑☒□■✓]", bare)):
+        bare = words[-1]
+    return bare.strip("・ \u3000-☐☑☒□■✓")
 
 
 def _names(m: re.Match[str], text: str) -> bool:
@@ -281,5 +289,5 @@ def _names(m: re.Match[str], text: str) -> bool:
     if _NO_LABEL.match(label) or re.search(r"\d$", label) and re.match(r"\d", text[m.end() :]):
         return False
     # Inside brackets a colon belongs to the remark, not to a field.
-    before = text[: m.start()]
+    before = text[: m.end(1)]
     return before.count("（") + before.count("(") <= before.count("）") + before.count(")")

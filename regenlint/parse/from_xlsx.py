@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 from regenlint.errors import UnreadableError
 from regenlint.model import CellPlace, Document, Loss, LossKind, Mark, MarkKind, Origin, Role
 
+from regenlint.text import folded
+
 from . import labels
 from .docx_package import MAX_RATIO, RATIO_FROM, Package, broken
 from .raw import RawBlock, assemble
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+# Names of sheets that say nothing of what stands in them.
+_UNTOLD = re.compile(r"(?i)(?:sheet|シート|項目|表|頁|ページ|page)?\s?\d*")
 MAX_CELLS = 300_000
 MAX_SHEET = 24 << 20
 
@@ -79,7 +83,7 @@ def _guard(data: bytes) -> None:
                     f"{name} の圧縮率が異常に高いため開きません",
                     f"{name} is compressed beyond the allowed ratio",
                 )
-            if info.file_size > MAX_SHEET:
+            if info.file_size > MAX_SHEET or (name.startswith("xl/worksheets/") and z.read(info).count(b"<c ") > MAX_CELLS):
                 raise UnreadableError("too-large", f"{name} が大きすぎます", f"{name} is too large")
     for name in package.names():
         if name.endswith(".xml") and b"<!DOCTYPE" in (package.read(name) or b"")[:4096]:
@@ -133,12 +137,11 @@ class _Walker:
         if ws.sheet_state != "visible":
             self.hidden += sum(len(c.text) for row in rows.values() for c in row)
             return
-        if rows and sheets > 1 and not re.fullmatch(r"(?i)sheet\s?\d*|シート\s?\d*", ws.title):
-            first = rows[min(rows)][0].text
-            if first.strip() != ws.title.strip():
-                self.out.append(
-                    RawBlock(ws.title, Origin(("sheet", number, "")), Role.HEADING, level=1)
-                )
+        if rows and sheets > 1 and not _UNTOLD.fullmatch(ws.title.strip()):
+            first = folded(rows[min(rows)][0].text)
+            # Excel cuts names at 31 characters: the first row often says the same in full.
+            if not first.startswith(folded(ws.title)):
+                self.out.append(RawBlock(ws.title, Origin(("sheet", number, "")), Role.HEADING, level=1))
         for group in _groups(rows):
             self._group(group, number)
         self._comments(ws, number)
@@ -154,11 +157,7 @@ class _Walker:
         } - set(spans)
         unseen_columns = {k for k, d in ws.column_dimensions.items() if d.hidden}
         rows: dict[int, list[_Seen]] = {}
-        count = 0
         for (r, c), cell in sorted(ws._cells.items()):
-            count += 1
-            if count > MAX_CELLS:
-                raise UnreadableError("too-large", "セルが多すぎます", "too many cells")
             if (r, c) in covered:
                 continue
             text = _shown(cell)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regenlint.model import CellPlace, Role, Table
+from regenlint.text import folded
 
 from .labels import is_label, is_label_word
 from .raw import RawBlock
@@ -121,15 +123,56 @@ def _names_columns(first: Sequence[GridCell], rest: Sequence[GridCell], columns:
     if set_off and words:
         return True
     if columns == 2:
-        # 「氏名 | 連絡先」 over values, not 「氏名 | 例示花子」: both cells must be names of columns, and
-        # the left column below must not go on naming fields of one thing.
-        below = [c for c in rest if c.place.column == 0 and c.text]
-        named = sum(is_label_word(c.text) for c in below)
-        return words == 2 and len(below) >= 1 and named * 2 <= len(below)
+        name = folded(first[1].text)
+        return bool(_COLUMN.search(name) if is_label_word(first[0].text) else _PLAIN_COLUMN.search(name))
+    if _alternates(first, rest):
+        return False
+    if _FIRST.match(first[0].text) and not _is_value(first[-1].text):
+        return True
     written = [c for c in first if c.text]
-    if words < max(2, (len(written) * 2 + 2) // 3) or words < len(written) and words < 3:
-        return words >= 2 and words >= len(written) - 1 and not _alternates(first, rest)
-    return not _alternates(first, rest)
+    if words >= 2 and words >= len(written) - 1 or words >= 3 and words * 3 >= len(written) * 2:
+        return True
+    return _over_values(first, rest) or _over_prose(first, rest)
+
+
+def _over_prose(first: Sequence[GridCell], rest: Sequence[GridCell]) -> bool:
+    """Whether short names stand over columns of sentences."""
+    if any(_is_value(c.text) or len(c.text) > 14 for c in first) or len(first) < 3:
+        return False
+    below = [len(c.text) for c in rest if c.place.column > 0 and c.text]
+    above = sum(len(c.text) for c in first) / len(first)
+    return len(below) >= 4 and sum(below) >= max(10.0, 2.2 * above) * len(below)
+
+
+def _over_values(first: Sequence[GridCell], rest: Sequence[GridCell]) -> bool:
+    """Whether names stand over columns of figures and short results: 「外観 | 無菌」 over 「4.1 | 陰性」."""
+    odd = len(first) % 2 or len(first) > 4
+    if not (odd or not first[0].text or is_label_word(first[0].text)) or any(_is_value(c.text) for c in first if c.text):
+        return False
+    below = [[c.text for c in rest if c.place.column == f.place.column and c.text] for f in first[1:]]
+    valued = sum(bool(texts) and sum(map(_is_value, texts)) * 2 >= len(texts) for texts in below)
+    return len([t for t in below if t]) >= 2 and valued * 2 >= len(below)
+
+
+# Names of a second column. A value that ends in 委員会 or 細胞 is a value, so the lists are short.
+_PLAIN = (
+    "内容|金額|費用|単価|料金|成績|結果|目標|目標値|基準|規格|条件|方法|対応|備考|値|数値|担当|氏名|役割|期限|報告先|頻度|時期|理由|概要|題名|連絡先"
+    "|行うこと|すること|処置|記録|期間|回答|意見|対策|措置|説明|書類|名称|根拠|判定|確認|記載|番号|頁|ページ|規格値|基準値|判定基準|記載内容|記載箇所|該当箇所"
+)
+_PLAIN_COLUMN = re.compile(rf"^(?:{_PLAIN})(?:\([^()]*\))?$")
+_COLUMN = re.compile(
+    rf"^(?:{_PLAIN}|.{{1,7}}(?:内容|値|基準|条件|方法|金額|費用|期限|先|番号|事項|時期|名|担当者))(?:\([^()]*\))?$"
+)
+# Over a first column these words head nothing else but a list of rows.
+_FIRST = re.compile(r"^(?:項目|(?:試験|検査|評価|確認|管理|観察|審査|費用)項目|内訳|区分|条件|番号|No\.?|Ｎｏ[.．]?|#|項番|№|CQA|CPP|ロット(?:番号)?|文献(?:番号)?)$")
+_RESULT = re.compile(r"^(?:同[上左]|[-－―—]|[○×△◎✓]|陰性|陽性|適合?|不適合?|.{0,6}(?:なし|あり|認めない|検出されず|未満|以下|以上))$")
+
+
+def _is_value(text: str) -> bool:
+    t = re.sub(r"[(（][^()（）]*[)）]", "", text).strip()
+    if is_label_word(t):
+        return False
+    return bool(re.match(r"[\s≥≤<>＜＞±約]*[\d０-９]", t) or re.search(r"[\d０-９]", t) and len(t) <= 12 or _RESULT.match(t))
 
 
 def _alternates(first: Sequence[GridCell], rest: Sequence[GridCell]) -> bool:

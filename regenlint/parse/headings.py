@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 
 from regenlint.model import SILENT_ROLES, Role
@@ -39,9 +39,9 @@ class _Line:
     level: int
     top: bool = False
     is_content: bool = False
-    children: list[_Line] = field(default_factory=list)
     filled: bool = False
     heading: bool = True
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +76,35 @@ def judge(raws: Sequence[RawBlock], boxed: frozenset[int]) -> Outline:
         before = raws[flow[at[i] - 1]] if at[i] else None
         line = _line(i, raws[i], before, after, styled, usual, started)
         if line is None:
-            length = _inline_length(raws[i].text)
+            kind, length = _inline(raws[i].text) if raws[i].role is None else ("", 0)
             if length:
                 inline[i] = length
-                line = _Line(i, "article", False, 0)
-        if line is not None and not started and line.key in ("bold", "plain", "large") and not line.top:
+                line = _Line(i, kind, kind != "article", 0, inline=True)
+        if line is not None and not started and not line.top and _is_title(line, raws, flow, at[i], roles):
             roles[i] = Role.TITLE
             continue
         started = started or line is not None
         lines.append(line or _Line(i, "", False, 0, is_content=True))
     _captions(raws, lines, roles)
     lines = [n for n in lines if n.number not in roles]
+    _within(lines, raws)
     _settle(lines, raws, boxed)
     levels = {n.number: n.level for n in lines if not n.is_content and n.heading}
     return Outline(levels, inline, roles)
+
+
+def _is_title(line: _Line, raws: Sequence[RawBlock], flow: Sequence[int], at: int, roles: dict[int, Role]) -> bool:
+    """A line set off before the first heading: the document's title, or a further line of it."""
+    if line.key not in ("bold", "plain", "large") or at > 12:
+        return False
+    titled = [i for i in flow[:at] if roles.get(i) == Role.TITLE]
+    raw = raws[flow[at]]
+    if not titled:
+        return True
+    if titled[-1] != flow[at - 1] or raws[titled[-1]].centred and not raw.centred:
+        return False
+    after = raws[flow[at + 1]] if at + 1 < len(flow) else None
+    return after is None or not ("。" in after.text or len(after.text) > 60)
 
 
 def _line(
@@ -151,20 +166,38 @@ def _plain(text: str, before: RawBlock | None, after: RawBlock | None) -> bool:
     return after.level == 0 and (len(body) >= 40 or body.endswith("。")) and not labels.split(body)[0]
 
 
-def _inline_length(text: str) -> int:
-    """「第1条（目的）　本契約は…」: the length of the heading that shares a block with its text."""
-    m = re.match(r"[\s\u3000]*第[\d０-９一二三四五六七八九十百]+条(?:の[\d０-９一二三四五六七八九十]+)?[\s\u3000]*(?:[(（【][^()（）【】]{1,40}[)）】])?(?=[\s\u3000])", text)
+_INLINE_ARTICLE = re.compile(
+    r"[\s\u3000]*第[\d０-９一二三四五六七八九十百]+条(?:の[\d０-９一二三四五六七八九十]+)?[\s\u3000]*(?:[(（【][^()（）【】]{1,40}[)）】])?(?=[\s\u3000])"
+)
+_INLINE_LABEL = re.compile(r"[^\s\u3000：:。、，,]{2,18}(?=[：:\u3000])")
+
+
+def _inline(text: str) -> tuple[str, int]:
+    """Type and length of a heading that shares its block with text: 「第1条（目的）　本契約は…」, 「4.1 選択基準：40歳…」."""
+    m = _INLINE_ARTICLE.match(text)
     if m:
-        return m.end()
-    m = re.match(r"[\s\u3000]*[\d０-９]{1,2}[.．][\d０-９]{1,2}[\s\u3000]+[^\s\u3000。、]{2,16}(?=[\u3000])", text)
-    return m.end() if m and not labels.is_sentence(m.group()) else 0
+        return "article", m.end()
+    kind, _, rest = labels.split(text)
+    if kind not in ("dotted", "num", "paren", "kanji", "roman"):
+        return "", 0
+    name = _INLINE_LABEL.match(rest)
+    if not name or len(rest) - name.end() < 12 or not re.search(r"[ぁ-んァ-ヶ一-鿿]", name.group()):
+        return "", 0
+    if labels.is_sentence(name.group()) or not labels.is_label(name.group()):
+        return "", 0
+    return kind, len(text) - len(rest) + name.end()
 
 
 def _captions(raws: Sequence[RawBlock], lines: Sequence[_Line], roles: dict[int, Role]) -> None:
+    first = next((n.number for n in lines if not n.is_content), len(raws))
+    opened = min(first, lines[min(11, len(lines) - 1)].number) if lines else -1
     for n in lines:
         raw = raws[n.number]
         text = raw.text.strip()
         if n.key.startswith(("style", "tag")) or len(text) > 80 or "。" in text:
+            continue
+        if n.is_content and n.number <= opened and raw.cell is None and titles.named(text):
+            roles[n.number] = Role.TITLE
             continue
         after = raws[n.number + 1] if n.number + 1 < len(raws) else None
         to_table = after is not None and after.cell is not None and after.cell != raw.cell
@@ -174,9 +207,42 @@ def _captions(raws: Sequence[RawBlock], lines: Sequence[_Line], roles: dict[int,
             to_table and n.is_content and len(text) <= 40 and raw.role is None and not raw.label
             and not labels.split(text)[0] and not labels.is_sentence(text) and not _NOT_HEADING.search(text)
             and not _BOX.search(text) and raw.cell is None and not _ORGANISATION.search(text) and n.number > 0
-            and "\u3000" not in text
+            and "\u3000" not in re.sub(r"[(（][^()（）]*[)）]", "", text)
         ):  # fmt: skip
             roles[n.number] = Role.CAPTION
+
+
+def _within(lines: Sequence[_Line], raws: Sequence[RawBlock]) -> None:
+    """A document's name between 7 and 8 of one count begins no document: it stands inside chapter 7."""
+    for k, n in enumerate(lines):
+        if not n.top or n.key.startswith("style"):
+            continue
+        before: dict[str, int] = {}
+        for m in lines[:k]:
+            if not m.is_content and m.key in ("num", "chapter", "part", "article", "roman", "kanji", "dotted"):
+                before[m.key] = _count(raws[m.number].text)
+        follows = {
+            m.key: _count(raws[m.number].text)
+            for m in reversed(lines[k + 1 :])
+            if not m.is_content and m.key in before
+        }
+        if any(before[key] and follows.get(key) == before[key] + 1 for key in before):
+            n.top, n.weak, n.level, n.key = False, True, 0, "plain"
+
+
+def _count(text: str) -> int:
+    """The number a line opens with: 第３条, 4., 五、; 0 where it is none of these."""
+    label = folded(labels.split(text)[1])
+    m = re.search(r"\d+", label)
+    if m:
+        return int(m.group())
+    kanji = re.search(r"[一二三四五六七八九十]+", label)
+    if kanji:
+        tens, ten, ones = kanji.group().rpartition("十")
+        digit = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+        return (digit.get(tens, 1) * 10 if ten else 0) + digit.get(ones, 0)
+    roman = re.search(r"[Ⅰ-Ⅻ]", label)
+    return ord(roman.group()) - 0x215F if roman else 0
 
 
 def _settle(lines: Sequence[_Line], raws: Sequence[RawBlock], boxed: frozenset[int]) -> None:
@@ -186,7 +252,7 @@ def _settle(lines: Sequence[_Line], raws: Sequence[RawBlock], boxed: frozenset[i
         groups: dict[tuple[int, str], list[_Line]] = {}
         previous = -1
         for n in lines:
-            n.filled, n.children = False, []
+            n.filled = n.inline
             # Tables between two lines are content of the one above.
             if previous >= 0 and stack and any(
                 raws[k].role not in SILENT_ROLES and raws[k].text.strip() for k in range(previous + 1, n.number)

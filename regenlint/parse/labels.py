@@ -8,13 +8,19 @@ from regenlint.text import folded
 
 _N = "[0-9０-９]"
 _K = "[一二三四五六七八九十百]"
-# What makes of leading digits an amount, a date or a count instead of a number of a heading.
-_UNIT = (
-    r"(?:[年月日時分秒個回名例件歳倍週割号条項点本枚頁台種％%℃°×~～〜±<>＜＞=＝/／:：,，\-－‐−]"
-    r"|か月|ヶ月|カ月|ヵ月|箇月|か所|時間|以上|以下|未満|世代|継代|人|万|億|円|倍|症例|施設|医療機関"
-    r"|(?:mL|ml|µL|μL|L|mg|µg|μg|ng|pg|kg|g|mm|cm|µm|μm|nm|m|IU|EU|U|M|mM|kDa|rpm|x|vg|bp|kb|nt|mol|ppm|h|min)"
-    r"(?![A-Za-z]))"
+# What makes of leading digits an amount, a date or a count instead of the number of a heading.
+_COUNTED = (
+    r"(?:年(?!齢|次)|月|日(?!常|程)|時(?!期|間帯)|分(?!類|析|担|野|化|離|配)|秒|個(?!人|別)|回(?!収|答)|名(?!称|前)|例(?!外)|件(?!名)|歳|倍|週|割"
+    r"|号|条(?!件)|項(?!目)|点(?!検|滴)|本(?!治療|研究|計画|再生|書|品|製|人|試験|文)|枚|頁|台(?!帳)|種(?!類)|か月|ヶ月|カ月|ヵ月|箇月|か所"
+    r"|以上|以下|未満|世代|継代(?!数)|人(?!員|的)|万|億|円|症例(?!登録|数)|施設(?=[でのにはを、])|医療機関(?=[でのにはを、]))"
 )
+_LATIN_UNIT = (
+    r"(?:(?:mL|ml|µL|μL|L|mg|µg|μg|ng|pg|kg|g|mm|cm|µm|μm|nm|m|IU|EU|U|M|mM|kDa|rpm|x|vg|bp|kb|nt|mol|ppm|h|min)(?![A-Za-z])"
+    r"|[%％℃°×~～〜±<>＜＞=＝/／:：,，\-－‐−])"
+)
+_UNIT = f"(?:{_COUNTED}|{_LATIN_UNIT})"
+# After a space a kanji counts only where the phrase goes on as an amount does: 「3 回以上」, not 「3 回収」.
+_SPACED_UNIT = rf"(?:{_COUNTED}(?=[をにはがのでと、。，()（）以未程間目毎ごまずつ～~]|$)|{_LATIN_UNIT})"
 _TYPES: tuple[tuple[str, str], ...] = (
     ("part", rf"第(?:{_N}|{_K})+[部編]"),
     ("chapter", rf"第(?:{_N}|{_K})+章"),
@@ -24,7 +30,7 @@ _TYPES: tuple[tuple[str, str], ...] = (
     ("dotted", rf"{_N}{{1,2}}(?:[.．\-－・]{_N}{{1,2}})+[.．)）]?(?![0-9０-９])(?!\s?{_UNIT})"),
     ("num", rf"{_N}{{1,2}}の{_N}{{1,2}}[.．、]?(?=[\s\u3000]|[^\s\d])"),
     ("roman", r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]+[.．、]?(?=[\s\u3000]|[^\s\dA-Za-zⅠ-Ⅻ型期相度群])|[IVX]{1,4}[.．](?=\s|[^\x00-\x7f])"),
-    ("num", rf"{_N}{{1,3}}(?:[.．、](?!\d)|(?=[\s\u3000]))(?![\s\u3000]*{_UNIT})|{_N}{{1,2}}(?=[^\s\d０-９.．、,，\x00-\x7f])(?!{_UNIT})"),
+    ("num", rf"{_N}{{1,3}}(?:[.．、](?!\d)|(?=[\s\u3000]))(?![\s\u3000]*{_SPACED_UNIT})|{_N}{{1,2}}(?=[^\s\d０-９.．、,，\x00-\x7f])(?!{_UNIT})"),
     ("kanji", rf"{_K}{{1,3}}(?:[、.．]|(?=[\s\u3000]))"),
     ("paren", rf"[(（]{_N}{{1,2}}(?:[\-－の]{_N}{{1,2}})?[)）]|[⑴-⒇]"),
     ("pkanji", rf"[(（]{_K}{{1,3}}[)）]|[㈠-㈩]"),
@@ -55,7 +61,7 @@ def split(text: str) -> tuple[str, str, str]:
 
 
 _SENTENCE = re.compile(
-    r"[。｡]|(?:です|ます|した|ません|である|する|します|ない|ください|こと|とする|による|おり|通り|なる|れる|いる|おく)[\s\u3000]*[）)」]?$"
+    r"[。｡]|(?:です|ます|した|ません|である|する|します|ない|ください|(?<=.{8})こと|とする|による|おり|通り|なる|れる|いる|おく)[\s\u3000]*[）)」]?$"
 )
 _QUESTION = re.compile(r"[？?][\s\u3000]*$")
 _BOX = re.compile(r"[☐☑☒□✓✔◻▢]")
@@ -67,9 +73,12 @@ _VALUE = re.compile(
 )
 
 
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
+
+
 def is_sentence(text: str) -> bool:
-    """Whether a line reads like a sentence and not like a name or title."""
-    return bool(_SENTENCE.search(text.strip()))
+    """Whether a line reads like a sentence and not like a name or title; remarks in brackets aside."""
+    return bool(_SENTENCE.search(_REMARK.sub("", text).strip()))
 
 
 def is_question(text: str) -> bool:
@@ -78,10 +87,10 @@ def is_question(text: str) -> bool:
 
 def is_label(text: str, limit: int = 80) -> bool:
     """Whether a cell's text can name a field: a short nominal line, not a value, a box or a sentence."""
-    t = re.sub(r"[(（][^()（）]*[)）]", "", text).strip()
+    t = _REMARK.sub("", text).strip()
     if not t or len(text) > limit or _BOX.search(text) or _VALUE.search(t):
         return False
-    if is_sentence(t) or is_sentence(text.rstrip("）)")) and "。" in text:
+    if is_sentence(t):
         return False
     m = re.search(r"[：:]", t)
     return not (m and m.end() < len(t))
@@ -95,7 +104,7 @@ _WORDS = (
     "|製造元|製造者|規格・品番|品番|グレード|用途|工程|操作|機器|設備|施設|医療機関|機関|病院|診療所|体制|提出先|提出日|作成日|作成者|承認|承認者|確認"
     "|確認者|署名|印|続柄|意見|審査|委員|委員会|構成|情報|状況|実績|経過|影響|危険|リスク|頻度・程度|程度|措置・対策|保管|保管場所|場所|容器|表示"
     "|受入れ確認|題名|表題|文献|著者|年|国|件数|例数|人数|通知|届出|報告|報告先|報告期限|説明|同意|補償|保険|苦情|窓口|教育|研修|記録|保存期間|範囲|成分|組成"
-    "|原料|材料|資材|特性|指標|検出限界|単位|比較|利点|欠点|効果|副作用|治療法|治療|注意事項|製品|製剤|細胞|配列|構造|機能|機序|経路|速度|部位|回|日程|予定|状態"
+    "|原料|材料|資材|特性|指標|検出限界|単位|比較|利点|欠点|効果|副作用|治療法|治療|注意事項|製品|製剤|細胞|配列|構造|機能|機序|経路|速度|部位|回|日程|予定|状態|点|段階|違い|相違|差|こと|事項|活性|外観|内訳|間隔|コホート|群|区域|グレード|防護|低減策|検体"
 )
 _WORD_END = re.compile(rf"(?:{_WORDS})$", re.IGNORECASE)
 _SERIAL = re.compile(r"^(?:No\.?|Ｎｏ．?|#|＃|№|項番|番号|順位)$", re.IGNORECASE)
@@ -105,7 +114,7 @@ def is_label_word(text: str) -> bool:
     """Whether a short text ends in a word that names columns and fields (氏名, 規格, 頻度, …)."""
     if not is_label(text, limit=40):
         return False
-    t = re.sub(r"[(（][^()（）]*[)）]", "", folded(text)).strip("・:：*※ ")
+    t = _REMARK.sub("", folded(text)).strip("・:：*※ ")
     t = re.sub(r"(?:等|など|欄)$", "", t)
     return bool(_WORD_END.search(t) or _SERIAL.match(t))
 

@@ -18,15 +18,15 @@ class KindWords:
     """The patterns of one kind, on folded text."""
 
     kind: DocKind
-    titles: re.Pattern[str] | None
-    chapters: re.Pattern[str] | None
+    titles: tuple[re.Pattern[str], ...]
+    chapters: tuple[re.Pattern[str], ...]
     headings: tuple[re.Pattern[str], ...]
     labels: frozenset[str]
     files: re.Pattern[str] | None
 
 
-def _any(patterns: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(sorted(patterns, key=len, reverse=True))) if patterns else None
+def _each(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in patterns)
 
 
 @cache
@@ -38,16 +38,17 @@ def kinds() -> tuple[KindWords, ...]:
         out.append(
             KindWords(
                 DocKind(name),
-                _any(e["titles"]),
-                _any(e.get("chapters", []) + e["titles"]),
-                tuple(re.compile(p) for p in e["headings"]),
+                _each(e["titles"]),
+                _each([*e.get("chapters", []), *e["titles"]]),
+                _each(e["headings"]),
                 frozenset(folded(x) for x in e["labels"]),
-                _any(e["files"]),
+                re.compile("|".join(e["files"])) if e["files"] else None,
             )
         )
     return tuple(out)
 
 
+_CHAPTERS = frozenset({DocKind.PRECEDENTS, DocKind.RESEARCH_BASIS, DocKind.PLAIN_SUMMARY, DocKind.OTHER})
 # What may stand around the name of a document on its title line.
 _BEFORE = re.compile(
     r"^(?:[\s【〔［\[(<《「『■◆●○]*(?:資料|別紙|別添|添付(?:書類|資料)?|参考(?:資料)?)(?:第)?[0-9一二三四五六七八九十A-Za-z]*(?:[-の][0-9]+)?(?:号)?(?:資料)?[\s:.．)】〕］\]>》」』]*"
@@ -77,8 +78,7 @@ def named(text: str, chapter: bool = False) -> tuple[DocKind, ...]:
     bare = _AFTER.sub("", line) or line
     found: list[tuple[int, int, DocKind]] = []
     for words in kinds():
-        pattern = words.chapters if chapter else words.titles
-        for m in pattern.finditer(bare) if pattern else ():
+        for m in (m for p in (words.chapters if chapter else words.titles) for m in p.finditer(bare)):
             if m.end() == len(bare) or bare[m.end()] in "・/／、,及並と兼" or re.match(r"\(|\)|\s", bare[m.end()]):
                 found.append((m.start(), m.end(), words.kind))
     for m in re.finditer(r"\(([^()]{2,30})\)", line):
@@ -86,7 +86,7 @@ def named(text: str, chapter: bool = False) -> tuple[DocKind, ...]:
             found.extend(
                 (len(bare) + m.start(), len(bare) + m.end(), w.kind)
                 for w in kinds()
-                if w.chapters and w.chapters.fullmatch(m.group(1))
+                if any(p.fullmatch(m.group(1)) for p in w.chapters)
             )
     # 「モニタリングに関する手順書」 is one name, not also 「手順書」.
     kept = [
@@ -99,9 +99,15 @@ def named(text: str, chapter: bool = False) -> tuple[DocKind, ...]:
 
 @lru_cache(maxsize=8192)
 def opens_part(text: str) -> bool:
-    """Whether a short line is nothing but the name of a document, so that one may begin here."""
+    """Whether a short line is nothing but the name of a document, so that one may begin here.
+
+    What is mostly a chapter of another document (国内外の実施状況) does not count.
+    """
     line = folded(text).strip()
-    if not 2 < len(line) <= 30 or "。" in line:
+    if not 2 <= len(line) <= 30 or "。" in line:
         return False
     bare = _AFTER.sub("", _BEFORE.sub("", line)) or line
-    return any(w.titles and w.titles.fullmatch(bare) for w in kinds())
+    inner = re.search(r"\(([^()]{3,})\)$", line)
+    return any(
+        p.fullmatch(bare) or (inner and p.fullmatch(inner.group(1))) for w in kinds() if w.kind not in _CHAPTERS for p in w.titles
+    )
