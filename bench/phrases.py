@@ -5,7 +5,8 @@
 Every `good` phrasing of a statement rule, put under a fitting heading in a document the rule
 reads, must be met (or not applicable for a reason); every `bad` one must make the rule fire. A
 good phrasing that holds only part of what is asked counts when its own elements are recognised:
-some are stated and none of those seen is turned away. Prints figures per area; exit code 0.
+some are stated and none of those seen is turned away. For the other kinds of rule a `good`
+phrasing is one that must stay silent. Prints figures per area; exit code 0.
 """
 
 from __future__ import annotations
@@ -69,11 +70,13 @@ def main() -> None:
     rows: dict[str, Counter[str]] = {a: Counter() for a in wanted}
     for registered in rules.rules.values():
         rule, count = registered.rule, rows[registered.rule.area]
-        if rule.kind is not RuleKind.STATEMENT:
+        if rule.kind in (RuleKind.FIELD, RuleKind.ATTACHMENT, RuleKind.HYGIENE):
             continue
         for phrase in rule.good:
             result = judged(registered, phrase, rules)
             whole = result.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE)
+            if rule.kind is not RuleKind.STATEMENT:
+                whole = result.outcome not in (*FIRING, Outcome.CRASHED)
             count["good"] += 1
             count["met"] += whole
             count["right"] += whole or recognised(result)

@@ -7,7 +7,8 @@ A form is written in a small notation, on folded text (see `regenlint.text`):
     HBV|B型肝炎               alternatives of one concept
     鋳型~DNA                  in this order with at most 12 characters between, in one sentence
     自家&不要                 in any order, in one sentence
-    @key                      another concept of the dictionaries
+    @key                      another concept of the dictionaries, also as a part: @car.vector~投与
+    !マクロファージ             not inside this longer word (a stop)
 
 A list of forms is a concept: any of them. `A&B` and `A~B` bind tighter than `|`.
 """
@@ -98,13 +99,30 @@ def _split_top(pattern: str, mark: str) -> list[str]:
     return out
 
 
-def _form(pattern: str) -> Form:
+def _form(pattern: str, terms: Mapping[str, Term]) -> Form:
     both = "&" in pattern and "~" in pattern
     if both:
         raise ConfigError(f"「&」と「~」は一つの形に混ぜられません：{pattern}", f"& and ~ in one form: {pattern}")
     ordered = "&" not in pattern
     parts = _split_top(pattern, "~" if ordered else "&")
-    return Form(tuple(tuple(dict.fromkeys(literal(e) for e in expand(p))) for p in parts), ordered)
+    return Form(tuple(_component(p.strip(), terms) for p in parts), ordered)
+
+
+def _component(part: str, terms: Mapping[str, Term]) -> tuple[str, ...]:
+    """The alternatives of one part of a form; `@key` stands for the single words of a term."""
+    if not part.startswith("@"):
+        return tuple(dict.fromkeys(literal(e) for e in expand(part)))
+    term = _term(part, terms)
+    if any(len(f.components) > 1 for f in term.concept.forms):
+        raise ConfigError(f"組み合わせの形をもつ語は部品にできません：{part}", f"a term with compound forms as a part: {part}")
+    return tuple(dict.fromkeys(x for f in term.concept.forms for x in f.components[0]))
+
+
+def _term(reference: str, terms: Mapping[str, Term]) -> Term:
+    term = terms.get(reference[1:])
+    if term is None:
+        raise ConfigError(f"辞書にない語です：{reference}", f"no such term: {reference}")
+    return term
 
 
 def concept(
@@ -115,19 +133,20 @@ def concept(
     label: str = "",
 ) -> Concept:
     """Compile forms to a concept; `@key` refers to `terms`. Unknown keys are a ConfigError."""
+    known = terms or {}
     out: list[Form] = []
     stop: list[str] = [literal(s) for e in stops for s in expand(e)]
     for entry in (forms,) if isinstance(forms, str) else forms:
         for pattern in _split_top(entry, "|"):
             pattern = pattern.strip()
-            if pattern.startswith("@"):
-                term = (terms or {}).get(pattern[1:])
-                if term is None:
-                    raise ConfigError(f"辞書にない語です：{pattern}", f"no such term: {pattern}")
+            if pattern.startswith("!"):
+                stop.extend(literal(s) for s in expand(pattern[1:]))
+            elif pattern.startswith("@") and not re.search("[~&]", pattern):
+                term = _term(pattern, known)
                 out.extend(term.concept.forms)
                 stop.extend(term.concept.stops)
             else:
-                out.append(_form(pattern))
+                out.append(_form(pattern, known))
     return Concept(tuple(dict.fromkeys(out)), tuple(dict.fromkeys(stop)), label)
 
 

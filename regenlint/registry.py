@@ -146,7 +146,7 @@ def _load(code: str, package: str, rules: dict[str, Registered], titles: dict[st
 
 _MUST = ("id", "name", "title", "severity", "basis", "verified", "reads", "kind", "asks", "tier")
 _MAY = ("since", "until", "applies", "good", "bad", "na_ok", "note")
-_JUDGED = ("statement", "wording", "field", "attachment", "python")
+_JUDGED = ("statement", "wording", "field", "attachment", "conflict", "python")
 
 
 def _registered(raw: object, how: object, package: str, known: Mapping[str, Term]) -> Registered:

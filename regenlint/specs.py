@@ -124,7 +124,34 @@ class AttachmentSpec:
     premise: Concept | None
 
 
-Spec: TypeAlias = "StatementSpec | WordingSpec | FieldSpec | AttachmentSpec"
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A claim that must not stand beside `against`, or must not stand where `without` is not said.
+
+    `unless` are words of the claim's sentence that excuse it, `against_unless` those of the other
+    one's; `excused_by` anywhere in what the rule reads silences the case.
+    """
+
+    claim: Concept
+    unless: Concept | None
+    against: Concept | None
+    against_unless: Concept | None
+    without: tuple[Concept, ...]
+    excused_by: Concept | None
+    outcome: Outcome
+    says: str
+    says_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSpec:
+    """Claims of the dossier that contradict each other, or lack what they presuppose."""
+
+    clashes: tuple[Clash, ...]
+    premise: Concept | None = None
+
+
+Spec: TypeAlias = "StatementSpec | WordingSpec | FieldSpec | AttachmentSpec | ConflictSpec"
 
 
 def concepts_of(spec: Spec) -> Iterator[Concept]:
@@ -147,6 +174,17 @@ def concepts_of(spec: Spec) -> Iterator[Concept]:
             yield from (c for c in (spec.named, spec.premise) if c)
             if spec.elsewhere:
                 yield from concepts_of(spec.elsewhere)
+        case ConflictSpec():
+            yield from _clash_concepts(spec)
+
+
+def _clash_concepts(spec: ConflictSpec) -> Iterator[Concept]:
+    for c in spec.clashes:
+        yield c.claim
+        yield from (x for x in (c.unless, c.against, c.against_unless, c.excused_by) if x)
+        yield from c.without
+    if spec.premise:
+        yield spec.premise
 
 
 def _refusal_concepts(refusals: Sequence[Refusal]) -> Iterator[Concept]:
@@ -157,13 +195,15 @@ def _refusal_concepts(refusals: Sequence[Refusal]) -> Iterator[Concept]:
 
 
 def read_spec(raw: Mapping[str, Any], name: str, terms: Mapping[str, Term]) -> Spec:
-    """The spec of an entry that holds one of `statement`, `wording`, `field`, `attachment`."""
+    """The spec of an entry that holds one of `statement`, `wording`, `field`, `attachment`, `conflict`."""
     if "statement" in raw:
         return _statement(raw["statement"], name, terms)
     if "wording" in raw:
         return _wording(raw["wording"], name, terms)
     if "field" in raw:
         return _field(raw["field"], name, terms)
+    if "conflict" in raw:
+        return _conflict(raw["conflict"], name, terms)
     return _attachment(raw["attachment"], name, terms)
 
 
@@ -242,6 +282,27 @@ def _wording(raw: object, name: str, terms: Mapping[str, Term]) -> WordingSpec:
         _refusals(e["forbids"], name, terms),
         _concept(e.get("unless_near"), name, terms), _concept(e.get("premise"), name, terms),
     )
+
+
+_CLASH_KEYS = ("unless", "against", "against_unless", "without", "excused_by", "outcome")
+
+
+def _conflict(raw: object, name: str, terms: Mapping[str, Term]) -> ConflictSpec:
+    e = strict(raw, name, ("cases",), ("premise",))
+    clashes: list[Clash] = []
+    for entry in e["cases"]:
+        c = strict(entry, f"{name}.cases", ("claim", "says", "says_en"), _CLASH_KEYS)
+        if ("against" in c) == ("without" in c):
+            raise ConfigError(f"{name}: against か without のどちらか一つが要ります", f"{name}: one of against, without")
+        clashes.append(
+            Clash(
+                concept(c["claim"], terms), _concept(c.get("unless"), name, terms),
+                _concept(c.get("against"), name, terms), _concept(c.get("against_unless"), name, terms),
+                tuple(concept(x, terms) for x in c.get("without", ())), _concept(c.get("excused_by"), name, terms),
+                Outcome(c.get("outcome", "conflicting")), c["says"], c["says_en"],
+            )
+        )
+    return ConflictSpec(tuple(clashes), _concept(e.get("premise"), name, terms))
 
 
 def _field(raw: object, name: str, terms: Mapping[str, Term]) -> FieldSpec:

@@ -17,6 +17,8 @@ from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJud
 from regenlint.specs import (
     Accept,
     AttachmentSpec,
+    Clash,
+    ConflictSpec,
     Element,
     ElementSet,
     FieldSpec,
@@ -28,6 +30,7 @@ from regenlint.specs import (
     WordingSpec,
 )
 from regenlint.text import folded
+from regenlint.understanding import affirmed
 
 Said: TypeAlias = "Iterator[Finding | Evidence]"
 
@@ -46,6 +49,8 @@ def judge_spec(spec: Spec, ctx: Context) -> Said:
             return _field(spec, ctx)
         case AttachmentSpec():
             return _attachment(spec, ctx)
+        case ConflictSpec():
+            return _conflict(spec, ctx)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,7 @@ class Found:
 
 
 def _statement(spec: StatementSpec, ctx: Context) -> Said:
-    if not ctx.documents():
-        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+    _stop_without_documents(ctx)
     if spec.premise is not None and not _present(spec.premise, ctx):
         ja, en = spec.premise_says
         raise NotApplicable(ja or "前提となる記載が見当たりません", en or "what the rule presupposes is not in the dossier")
@@ -313,8 +317,7 @@ def _section_anchor(spec: StatementSpec, ctx: Context) -> Anchor | None:
 
 
 def _wording(spec: WordingSpec, ctx: Context) -> Said:
-    if not ctx.documents():
-        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+    _stop_without_documents(ctx)
     if spec.premise is not None and not _present(spec.premise, ctx):
         raise NotApplicable("前提となる記載が見当たりません", "what the rule presupposes is not in the dossier")
     near = {h.passage.number for h in ctx.hits(spec.unless_near)} if spec.unless_near is not None else set()
@@ -414,3 +417,60 @@ def _attachment(spec: AttachmentSpec, ctx: Context) -> Said:
         Outcome.MISSING, "この書類が提出物に見当たりません", "this document is not in the dossier", None,
         searched=tuple(k.value for k in sorted(spec.kinds)),
     )
+
+
+def _conflict(spec: ConflictSpec, ctx: Context) -> Said:
+    _stop_without_documents(ctx)
+    if spec.premise is not None and not _present(spec.premise, ctx):
+        raise NotApplicable("前提となる記載が見当たりません", "what the rule presupposes is not in the dossier")
+    found = False
+    for clash in spec.clashes:
+        for finding in _clashes(clash, ctx):
+            found = True
+            yield finding
+    if not found:
+        _stop_if_blind_wording(ctx)
+
+
+def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
+    """At most one finding: at the first claim, with the places that contradict it beside."""
+    claims = [
+        h for h in ctx.hits(clash.claim)
+        if h.passage.place is not Place.HEADING and not (clash.unless and _shares_sentence(clash.unless, h, ctx))
+    ]
+    if not claims or (clash.excused_by and any(affirmed(h, ctx.reading) for h in ctx.hits(clash.excused_by))):
+        return
+    if clash.against is None:
+        if not all(_said(w, ctx) for w in clash.without):
+            _stop_if_blind(ctx, ())
+            quoted = _quote(claims[0])
+            yield ctx.finding(clash.outcome, f"「{quoted}」：{clash.says}", f"“{quoted}”: {clash.says_en}", claims[0])
+        return
+    others = [
+        h for h in ctx.hits(clash.against)
+        if affirmed(h, ctx.reading) and not (clash.against_unless and _shares_sentence(clash.against_unless, h, ctx))
+    ]
+    for claim in claims:
+        apart = [o for o in others if not _overlap(o, claim)]
+        if apart:
+            yield ctx.finding(
+                clash.outcome, f"「{_quote(claim)}」と「{_quote(apart[0])}」：{clash.says}",
+                f"“{_quote(claim)}” and “{_quote(apart[0])}”: {clash.says_en}", claim, related=apart[:3],
+            )
+            return
+
+
+def _said(concept: Concept, ctx: Context) -> bool:
+    """Whether the thing is spoken of other than by a denial, a promise or a blank."""
+    return any(h.passage.place is Place.HEADING or ctx.state(h).state not in _TURNED_AWAY for h in ctx.hits(concept))
+
+
+def _overlap(a: Hit, b: Hit) -> bool:
+    return a.passage.number == b.passage.number and a.start < b.end and b.start < a.end
+
+
+def _stop_without_documents(ctx: Context) -> None:
+    if not ctx.documents():
+        raise NotJudged(
+            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
+        )
