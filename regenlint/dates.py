@@ -247,12 +247,11 @@ def _paired(found: Iterable[Date], text: str) -> list[Date]:
 
 @cache
 def _blank() -> re.Pattern[str]:
-    hole = r"[ 〇○◯●□_＿X*x・\u3000]"
-    some = rf"(?:[ ]?\d{{1,2}}[ ]?|{hole}*)"
-    return re.compile(
-        rf"(?:(?:明治|大正|昭和|平成|令和|西暦)?{hole}*|(?:令和|平成|西暦|20)(?:\d{{1,2}}|{hole}*))[ ]?"
-        rf"(?:年{hole}*月(?:{hole}*日)?|年{some}月{hole}+日)"
-    )
+    # Gaps are short; without a limit a page of spaces would be searched from each of them.
+    hole = r"[ 〇○◯●□_X*x・]{0,16}"
+    some = rf"(?:[ ]?\d{{1,2}}[ ]?|{hole})"
+    era = r"(?:明治|大正|昭和|平成|令和|西暦|20)"
+    return re.compile(rf"(?:{era}(?:\d{{1,2}}|{hole})[ ]?)?(?:年{hole}月(?:{hole}日)?|年{some}月{hole}(?<!月)日)")
 
 
 def blank_dates(text: str) -> tuple[tuple[int, int], ...]:

@@ -82,7 +82,7 @@ _LETTERS = {"P": IdentifierKind.PLAN, "F": IdentifierKind.FACILITY, "N": Identif
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<mail>[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+        r"(?P<mail>(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)"
         r"|(?<![A-Za-z0-9_-])(?:"
         # An O among the digits is a zero mistyped; a shorter run may be some other code.
         r"(?P<act>[PFN][ABC])[- ]?(?P<digits>[0-9O]{5,9})(?![A-Za-z0-9])"

@@ -270,10 +270,9 @@ def pattern() -> str:
     """Pattern text of a unit with what it is of and its denominators; the text must be plain."""
     numbered = alternatives(list(NAMES))
     # 70 mg·h/L is no mass, and half a unit would be a wrong one.
-    whole = rf"{numbered}(?:[ ]?{OF})?(?![·・]h){denominators()}*"
     # 2.1 / 1.8 / 2.6 ng is a list: only 10⁶ of a unit stands under a number without one.
-    unnamed = rf"{denominators('10' + POWER)}{denominators()}*"
-    return rf"(?:{whole}|{unnamed})?(?<![ ])"
+    unnamed = denominators("10" + POWER)
+    return rf"(?:(?:{numbered}(?:[ ]?{OF})?(?![·・]h)|{unnamed}){denominators()}*)?(?<![ ])"
 
 
 @cache
