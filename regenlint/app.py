@@ -14,12 +14,13 @@ from functools import cache as remember
 from pathlib import Path, PurePath
 
 from regenlint import __version__, cache, review
-from regenlint import record as records
-from regenlint.config import DEFAULTS, Layer, Settings, find, merge, nearest, read, unknown
+from regenlint.config import DEFAULTS, Layer, Profile, Settings, find, merge, read
 from regenlint.errors import UnreadableError, UsageError
+from regenlint.given import nearest, unknown
 from regenlint.model import Dossier, Unread
 from regenlint.record import DossierRecord, RunRecord
 from regenlint.registry import Registered, Registry, registry
+from regenlint.resolve import record_of
 from regenlint.rules import Fact, Facts, FactSource, FactValue, Outcome, Rule, RuleResult, Severity
 
 #: Names that promise a document we read; one that is none is broken, not a wrong path.
@@ -117,6 +118,18 @@ def rules_named(words: Iterable[str], rules: Registry, source: str = "") -> froz
     return frozenset(i for w in words for i in _ids(w, rules, source))
 
 
+def verify(settings: Settings, known: Registry) -> None:
+    """UsageError where settings name a rule that does not exist."""
+    words = (*settings.select, *settings.ignore, *settings.severity, *(w.rule for w in settings.waiver))
+    for word in words:
+        _ids(word, known)
+
+
+def unread_code(done: Sequence[DossierRecord]) -> int:
+    """The exit code of a command that judges nothing: 3 where something could not be read, else 0."""
+    return _exit_code(done, [False] * len(done), exit_zero=True)
+
+
 def rules(use_cache: bool = True) -> Registry:
     """All rules, compiled once for what is installed."""
     return _compiled(use_cache)[0]
@@ -144,7 +157,16 @@ def _job(path: str, s: Settings, options: Options) -> _Job:
     stdin = options.stdin if path == "-" else None
     shown = PurePath(options.stdin_name if path == "-" else path).as_posix()
     return _Job(
-        shown, stdin, s.select, s.ignore, s.profile.value, s.severity, s.facts, s.as_of, options.today, options.use_cache,
+        shown,
+        stdin,
+        s.select,
+        s.ignore,
+        s.profile.value,
+        s.severity,
+        s.facts,
+        s.as_of,
+        options.today,
+        options.use_cache,
     )
 
 
@@ -163,15 +185,25 @@ def _cached(job: _Job) -> DossierRecord:
     if content is None:
         return _judged(job)
     name = cache.key(
-        "judged", job.path, content, job.select, job.ignore, job.profile, sorted(job.severity.items()),
-        sorted(job.facts.items()), job.as_of or job.today, job.as_of is None,
+        "judged",
+        job.path,
+        content,
+        job.select,
+        job.ignore,
+        job.profile,
+        sorted(job.severity.items()),
+        sorted(job.facts.items()),
+        job.as_of or job.today,
+        job.as_of is None,
     )
     found = cache.load(name)
     if isinstance(found, DossierRecord):
         return found
     done = _judged(job)
     # A crash or a file that ran out of time may go better next time.
-    if not any(o.value == "crashed" and n for o, n in done.summary.items()) and all(u.kind != "timeout" for u in done.unread):
+    if not any(o.value == "crashed" and n for o, n in done.summary.items()) and all(
+        u.kind != "timeout" for u in done.unread
+    ):
         cache.store(name, done)
     return done
 
@@ -181,8 +213,6 @@ def _judged(job: _Job) -> DossierRecord:
 
 
 def _selected(job: _Job) -> tuple[Registered, ...]:
-    from regenlint.config import Profile
-
     known = _compiled(job.use_cache)[0]
     chosen = rules_named(job.select, known) if job.select else frozenset(known.rules)
     ignored = rules_named(job.ignore, known)
@@ -212,7 +242,7 @@ def _judge(job: _Job, chosen: Sequence[Registered]) -> DossierRecord:
         results = run(chosen, Reading(dossier, index, facts, known.terms, as_of))
     else:
         results = tuple(_unjudged(r.rule) for r in chosen if r.rule.in_force(as_of))
-    return records.of(dossier, facts, results, as_of, source)
+    return record_of(dossier, facts, results, as_of, source)
 
 
 def _unjudged(rule: Rule) -> RuleResult:
@@ -237,9 +267,7 @@ def _stop_if_nothing(job: _Job, done: DossierRecord) -> None:
         return
     if not done.unread:
         raise UsageError(f"検査できる文書がありません：{job.path}", f"there is no document to check in {job.path}")
-    strange = all(
-        u.kind == "not-a-document" and PurePath(u.path).suffix.lower() not in _PROMISING for u in done.unread
-    )
+    strange = all(u.kind == "not-a-document" and PurePath(u.path).suffix.lower() not in _PROMISING for u in done.unread)
     if strange:
         raise UsageError(f"{job.path}：{done.unread[0].message}", f"{job.path}: {done.unread[0].english}")
 
@@ -274,7 +302,7 @@ def _with_baseline(done: DossierRecord, path: Path) -> DossierRecord:
 
 
 def _exit_code(done: Sequence[DossierRecord], allowed: Sequence[bool], *, exit_zero: bool) -> int:
-    if any(d.undecided and not ok for d, ok in zip(done, allowed, strict=True)):
+    if any(d.unjudged and not ok for d, ok in zip(done, allowed, strict=True)):
         return 3
     return int(any(d.failing for d in done) and not exit_zero)
 
@@ -295,7 +323,12 @@ def _compiled(use_cache: bool) -> tuple[Registry, object]:
 
     name = cache.key("compiled") if use_cache else ""
     found = cache.load(name) if use_cache else None
-    if isinstance(found, tuple) and len(found) == 2 and isinstance(found[0], Registry) and isinstance(found[1], Matcher):
+    if (
+        isinstance(found, tuple)
+        and len(found) == 2
+        and isinstance(found[0], Registry)
+        and isinstance(found[1], Matcher)
+    ):
         return found
     known = registry()
     matcher = Matcher(known.literals())

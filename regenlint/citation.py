@@ -11,15 +11,18 @@ from regenlint.rules import Basis
 #: Kind → title, English title, official address. Only these four are cited by article.
 LAWS: Mapping[str, tuple[str, str, str]] = {
     "act": (
-        "再生医療等の安全性の確保等に関する法律", "Act on the Safety of Regenerative Medicine",
+        "再生医療等の安全性の確保等に関する法律",
+        "Act on the Safety of Regenerative Medicine",
         "https://laws.e-gov.go.jp/law/425AC0000000085",
     ),
     "cabinet-order": (
-        "再生医療等の安全性の確保等に関する法律施行令", "Order for Enforcement of the Act on the Safety of Regenerative Medicine",
+        "再生医療等の安全性の確保等に関する法律施行令",
+        "Order for Enforcement of the Act on the Safety of Regenerative Medicine",
         "https://laws.e-gov.go.jp/law/426CO0000000278",
     ),
     "ordinance": (
-        "再生医療等の安全性の確保等に関する法律施行規則", "Ordinance for Enforcement of the Act on the Safety of Regenerative Medicine",
+        "再生医療等の安全性の確保等に関する法律施行規則",
+        "Ordinance for Enforcement of the Act on the Safety of Regenerative Medicine",
         "https://laws.e-gov.go.jp/law/426M60000100110",
     ),
     "cartagena-act": (
@@ -29,7 +32,9 @@ LAWS: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 
-_REF = re.compile(r"(?P<lead>.*?)(?P<article>\d+(?:の\d+)*)(?:-(?P<paragraph>\d+))?(?:-(?P<item>\d+(?:の\d+)*))?(?:-(?P<sub>[ァ-ヶ]))?(?:-(?P<point>\(?\d+\)?))?")
+_REF = re.compile(
+    r"(?P<lead>.*?)(?P<article>\d+(?:の\d+)*)(?:-(?P<paragraph>\d+))?(?:-(?P<item>\d+(?:の\d+)*))?(?:-(?P<sub>[ァ-ヶ]))?(?:-(?P<point>\(?\d+\)?))?"
+)
 
 
 def article(ref: str, lang: Lang = Lang.JA) -> str:
@@ -39,8 +44,16 @@ def article(ref: str, lang: Lang = Lang.JA) -> str:
         return ref.replace("別表-", "別表第")
     lead = re.sub(r"^令6法51附則$", "令和6年法律第51号附則", m["lead"])
     if lang is Lang.EN:
-        parts = [f"Art. {m['article'].replace('の', '-')}", *(f"{name} {m[key]}" for name, key in (("para.", "paragraph"), ("item", "item")) if m[key])]
-        return f"{lead} ".lstrip() + " ".join(parts) + (f" {m['sub']}" if m["sub"] else "") + (f" {m['point']}" if m["point"] else "")
+        parts = [
+            f"Art. {m['article'].replace('の', '-')}",
+            *(f"{name} {m[key]}" for name, key in (("para.", "paragraph"), ("item", "item")) if m[key]),
+        ]
+        return (
+            f"{lead} ".lstrip()
+            + " ".join(parts)
+            + (f" {m['sub']}" if m["sub"] else "")
+            + (f" {m['point']}" if m["point"] else "")
+        )
     head, *more = m["article"].split("の")
     out = lead + f"第{head}条" + "".join(f"の{x}" for x in more)
     if m["paragraph"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import os
 import sys
@@ -10,7 +11,19 @@ from enum import StrEnum
 from typing import TextIO
 
 #: What a console that lacks the character shows instead.
-_INSTEAD = {"☑": "[x]", "☐": "[ ]", "☒": "[x]", "≈": "~", "›": ">", "│": "|", "―": "-", "—": "-", "–": "-", "⚠": "!", "…": "..."}
+_INSTEAD = {
+    "☑": "[x]",
+    "☐": "[ ]",
+    "☒": "[x]",
+    "≈": "~",
+    "›": ">",
+    "│": "|",
+    "―": "-",
+    "—": "-",
+    "–": "-",
+    "⚠": "!",
+    "…": "...",
+}
 
 
 class Color(StrEnum):
@@ -66,10 +79,8 @@ def write(text: str, *, exact: bool = False) -> None:
 
 def complain(text: str) -> None:
     """Write a line to standard error."""
-    try:
+    with contextlib.suppress(BrokenPipeError):
         print(text, file=sys.stderr, flush=True)
-    except BrokenPipeError:
-        pass
 
 
 def _silence() -> None:

@@ -7,20 +7,18 @@ page and quote. Everything is frozen and compares by value.
 from __future__ import annotations
 
 import datetime
-import hashlib
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from regenlint.labels import Lang
-from regenlint.model import Anchor, Document, Dossier
-from regenlint.rules import FACT_NAMES, Basis, Confidence, Fact, Facts, FactValue, Finding, Outcome, Rule, RuleResult, Severity
-from regenlint.text import folded
-
-#: Characters of a block that are kept around a quote for people to see.
-_AROUND = 60
-_QUOTE = 200
+from regenlint.rules import (
+    Basis,
+    Confidence,
+    FactValue,
+    Outcome,
+    Severity,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +168,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Unjudged:
+    """Something that could not be judged: `code` is `unread` or a rule's id, `name` the reason or the rule's name."""
+
+    path: str
+    code: str
+    name: str
+    message: str
+    english: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DossierRecord:
     """All that is said of one dossier. `as_of_source` is given, submitted or today."""
 
@@ -198,21 +208,27 @@ class DossierRecord:
     def failing(self) -> bool:
         """Whether a finding that is not waived reaches `fail_on`."""
         limit = self.fail_on
-        return limit is not None and any(
-            f.waived is None and f.severity.rank <= limit.rank for _, f in self.findings()
-        )
+        return limit is not None and any(f.waived is None and f.severity.rank <= limit.rank for _, f in self.findings())
 
     @property
-    def undecided(self) -> bool:
-        """Whether something asked for could not be judged: unread files or pages, a crashed check.
+    def unjudged(self) -> tuple[Unjudged, ...]:
+        """What was asked for and could not be judged: unread files and pages, crashed checks.
 
         A document kind the dossier lacks, or an unknown fact, is not among them.
         """
-        return (
-            bool(self.unread)
-            or any(x.blinds for d in self.documents for x in d.losses)
-            or any(r.outcome is Outcome.CRASHED for r in self.results)
+        files = (Unjudged(u.path, "unread", u.kind, u.message, u.english) for u in self.unread)
+        pages = (
+            Unjudged(d.path, "unread", x.kind, x.message, x.english, x.page)
+            for d in self.documents
+            for x in d.losses
+            if x.blinds
         )
+        crashes = (
+            Unjudged(self.path, r.rule.id, r.rule.name, r.reason, r.reason_en)
+            for r in self.results
+            if r.outcome is Outcome.CRASHED
+        )
+        return (*files, *pages, *crashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,121 +240,6 @@ class RunRecord:
     as_of: datetime.date
     dossiers: tuple[DossierRecord, ...] = field(default=())
     exit_code: int = 0
-
-
-def of(
-    dossier: Dossier, facts: Facts, results: Sequence[RuleResult], as_of: datetime.date, as_of_source: str
-) -> DossierRecord:
-    """The record of a dossier: places resolved, findings in reading order with their fingerprints."""
-    places = _Places(dossier)
-    return DossierRecord(
-        dossier.path,
-        tuple(_document(d) for d in dossier.documents),
-        tuple(UnreadRecord(u.path, u.kind, u.message, u.english) for u in dossier.unread),
-        tuple(_fact(facts.fact(n), places) for n in FACT_NAMES),
-        tuple(_result(r, places) for r in results),
-        as_of,
-        as_of_source,
-    )
-
-
-def rule_of(rule: Rule) -> RuleRecord:
-    """What a report shows of a rule."""
-    return RuleRecord(
-        rule.id, rule.name, rule.area, rule.title, rule.title_en, rule.severity, rule.basis, rule.verified, rule.fix, rule.fix_en,
-    )
-
-
-def _document(d: Document) -> DocumentRecord:
-    return DocumentRecord(
-        d.path, d.kind.value, tuple(k.value for k in d.kinds), d.format, d.sha256, d.pages,
-        tuple(Loss(x.kind.value, x.message, x.english, x.page, x.blinds) for x in d.losses),
-    )
-
-
-class _Places:
-    """Anchors to locations over one dossier."""
-
-    def __init__(self, dossier: Dossier) -> None:
-        self._documents = {d.id: d for d in dossier.documents}
-        self._order = {d.id: n for n, d in enumerate(dossier.documents)}
-
-    def location(self, anchor: Anchor) -> Location:
-        d = self._documents[anchor.document]
-        block = d.blocks[anchor.block]
-        start = min(anchor.start, len(block.text))
-        end = max(start, min(anchor.end, len(block.text)))
-        first = max(0, start - _AROUND)
-        last = min(len(block.text), max(end, start) + _AROUND) if end > start else start
-        kinds = d.kinds_of(anchor.block)
-        inner = next((p.kind for p in reversed(d.parts) if p.first <= anchor.block <= p.last), d.kind)
-        return Location(
-            d.path, d.section_path(anchor.block), anchor.block, start, end,
-            block.origin.page, block.origin.page_is_approximate,
-            (block.cell.row, block.cell.column) if block.cell else None,
-            block.text[start:end][:_QUOTE], block.text[first:last], start - first,
-            block.origin.path, (inner if inner in kinds else d.kind).value,
-        )
-
-    def order(self, anchor: Anchor | None) -> tuple[int, int, int]:
-        if anchor is None:
-            return len(self._order), 0, 0
-        return self._order[anchor.document], anchor.block, anchor.start
-
-    def identity(self, anchor: Anchor | None) -> str:
-        """What of a place outlives another pagination, another numbering, another file name."""
-        if anchor is None:
-            return ""
-        d = self._documents[anchor.document]
-        headings = d.section_path(anchor.block)
-        kind = next((p.kind for p in reversed(d.parts) if p.first <= anchor.block <= p.last), d.kind)
-        heading = _plain(headings[-1]) if headings else ""
-        # A place without a span points at a whole document, not at the words that happen to begin it.
-        text = _plain(d.blocks[anchor.block].text) if anchor.end > anchor.start else ""
-        return "\x1f".join((kind.value, heading, text))
-
-
-_NUMBER = re.compile(r"^(?:第?[0-9一二三四五六七八九十]+(?:の[0-9一二三四五六七八九十]+)*(?:章|節|条|項)?|[(（][0-9ア-ンa-z]+[)）]|[①-⑳])[.．、:：)）\-‐]*(?:[0-9]+[.．\-])*[0-9]*")
-
-
-def _plain(text: str) -> str:
-    return _NUMBER.sub("", re.sub(r"\s+", "", folded(text)))
-
-
-def _fact(fact: Fact, places: _Places) -> FactRecord:
-    return FactRecord(
-        fact.name, fact.value, fact.source.value, tuple(places.location(a) for a in fact.evidence), fact.note
-    )
-
-
-def _result(result: RuleResult, places: _Places) -> ResultRecord:
-    rule = rule_of(result.rule)
-    seen: Counter[str] = Counter()
-    findings: list[FindingRecord] = []
-    for f in sorted(_distinct(result.findings), key=lambda f: (places.order(f.at), f.outcome.value, f.message)):
-        identity = "\x1e".join((rule.id, f.outcome.value, places.identity(f.at)))
-        seen[identity] += 1
-        findings.append(_finding(f, rule, places, _digest(identity, seen[identity])))
-    return ResultRecord(
-        rule, result.outcome, result.reason, result.reason_en,
-        tuple((places.location(e.at), e.state) for e in result.evidence), tuple(findings),
-    )
-
-
-def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
-    return dict.fromkeys(findings)
-
-
-def _digest(identity: str, occurrence: int) -> str:
-    return hashlib.sha256(f"{identity}\x1e{occurrence}".encode()).hexdigest()[:16]
-
-
-def _finding(f: Finding, rule: RuleRecord, places: _Places, fingerprint: str) -> FindingRecord:
-    return FindingRecord(
-        f.outcome, f.message, f.english, f.severity or rule.severity, f.confidence,
-        places.location(f.at) if f.at is not None else None,
-        tuple(places.location(a) for a in f.related), f.searched, fingerprint,
-    )
 
 
 def waive(finding: FindingRecord, waived: Waived) -> FindingRecord:

@@ -53,11 +53,15 @@ def _notices(w: Waiver, uses: int, ran: bool, today: datetime.date) -> Iterable[
     where = f"{w.rule}（{w.at}）" if w.at else w.rule
     if w.until is not None and w.until < today:
         yield Notice(
-            "waiver-expired", f"免除の期限が切れています：{where}、{w.until}まで", f"the waiver of {w.rule} {w.at} expired on {w.until}",
+            "waiver-expired",
+            f"免除の期限が切れています：{where}、{w.until}まで",
+            f"the waiver of {w.rule} {w.at} expired on {w.until}",
         )
     elif not uses and ran:
         yield Notice(
-            "waiver-unused", f"使われていない免除です：{where}", f"the waiver of {w.rule} {w.at} is not used".replace("  ", " "),
+            "waiver-unused",
+            f"使われていない免除です：{where}",
+            f"the waiver of {w.rule} {w.at} is not used".replace("  ", " "),
         )
 
 
@@ -84,7 +88,8 @@ def _stands_at(at: str, f: FindingRecord) -> bool:
         return False
     parts = [p for p in at.split("/") if p.strip()]
     return any(
-        (k == 0 or _is_document("/".join(parts[:k]), f.location.document, f.location.kind)) and _under(parts[k:], f.location.section)
+        (k == 0 or _is_document("/".join(parts[:k]), f.location.document, f.location.kind))
+        and _under(parts[k:], f.location.section)
         for k in range(len(parts) + 1)
     )
 
@@ -111,7 +116,11 @@ def read_baseline(path: Path) -> frozenset[str]:
         raise UsageError(f"ベースラインを読めません：{path}", f"cannot read the baseline {path}") from e
     except ValueError as e:
         raise ConfigError(f"ベースラインがJSONとして読めません：{path}", f"the baseline {path} is not JSON") from e
-    if not isinstance(content, dict) or content.get("schema_version") != BASELINE_VERSION or not isinstance(content.get("findings"), list):
+    if (
+        not isinstance(content, dict)
+        or content.get("schema_version") != BASELINE_VERSION
+        or not isinstance(content.get("findings"), list)
+    ):
         raise ConfigError(f"ベースラインの形が違います：{path}", f"{path} is not a baseline of regenlint")
     try:
         return frozenset(str(f["fingerprint"]) for f in content["findings"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from regenlint.report import Display
 from regenlint.record import DossierRecord, FactRecord, FindingRecord, Location, ResultRecord, RunRecord
+from regenlint.report import Display
 
 SCHEMA_VERSION = 1
 
 
-def render(run: RunRecord, display: Display) -> str:  # noqa: ARG001 — every reporter has this form
+def render(run: RunRecord, display: Display) -> str:
     """The report as text, one line end at its end. The same record gives the same bytes."""
     return json.dumps(as_values(run), ensure_ascii=False, indent=1) + "\n"
 
@@ -26,12 +26,13 @@ def as_values(run: RunRecord) -> dict[str, Any]:
     }
 
 
-def facts_as_values(dossiers: tuple[DossierRecord, ...]) -> dict[str, Any]:
-    """What was understood, as plain values."""
-    return {
+def facts(dossiers: tuple[DossierRecord, ...]) -> str:
+    """What was understood, as text."""
+    content = {
         "schema_version": SCHEMA_VERSION,
         "dossiers": [{"path": d.path, "facts": [_fact(f) for f in d.facts]} for d in dossiers],
     }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _dossier(d: DossierRecord) -> dict[str, Any]:
@@ -41,7 +42,11 @@ def _dossier(d: DossierRecord) -> dict[str, Any]:
         "as_of_source": d.as_of_source,
         "documents": [
             {
-                "path": x.path, "kind": x.kind, "kinds": list(x.kinds), "sha256": x.sha256, "pages": x.pages,
+                "path": x.path,
+                "kind": x.kind,
+                "kinds": list(x.kinds),
+                "sha256": x.sha256,
+                "pages": x.pages,
                 "losses": [loss.message for loss in x.losses],
             }
             for x in d.documents
@@ -89,8 +94,12 @@ def _finding(f: FindingRecord) -> dict[str, Any]:
         "related": [location(x) for x in f.related],
         "searched": list(f.searched),
         "fingerprint": f.fingerprint,
-        "waived": None if waived is None else {
-            "by": waived.by, "reason": waived.reason, "until": waived.until.isoformat() if waived.until else None,
+        "waived": None
+        if waived is None
+        else {
+            "by": waived.by,
+            "reason": waived.reason,
+            "until": waived.until.isoformat() if waived.until else None,
         },
     }
 

@@ -37,7 +37,9 @@ def _colored(lines: Iterable[Line]) -> str:
     from rich.text import Text
 
     out = io.StringIO()
-    console = Console(file=out, force_terminal=True, color_system="standard", soft_wrap=True, highlight=False, legacy_windows=False)
+    console = Console(
+        file=out, force_terminal=True, color_system="standard", soft_wrap=True, highlight=False, legacy_windows=False
+    )
     for line in lines:
         console.print(Text.assemble(*((text, style) for text, style in line)))
     return out.getvalue()
@@ -75,8 +77,18 @@ class _Dossier:
 
     def _head(self) -> Iterator[Line]:
         d = self.dossier
-        source = {"given": ("指定", "given"), "submitted": ("提出日", "submitted"), "today": ("今日", "today")}[d.as_of_source]
-        yield (d.path, "bold"), (self._(f"  {d.as_of.isoformat()}の規則で判定（{source[0]}）", f"  judged as of {d.as_of} ({source[1]})"), "dim")
+        source = {"given": ("指定", "given"), "submitted": ("提出日", "submitted"), "today": ("今日", "today")}[
+            d.as_of_source
+        ]
+        yield (
+            (d.path, "bold"),
+            (
+                self._(
+                    f"  {d.as_of.isoformat()}の規則で判定（{source[0]}）", f"  judged as of {d.as_of} ({source[1]})"
+                ),
+                "dim",
+            ),
+        )
         known = [f for f in d.facts if f.source != "unknown"]
         if known:
             shown = self._("　", "  ").join(
@@ -94,20 +106,29 @@ class _Dossier:
         any_said = False
         for u in self.dossier.unread:
             any_said = True
-            yield (self._("読めません  ", "not read  "), "bold red"), (f"{u.path}：" if self.lang is Lang.JA else f"{u.path}: ", ""), (self._(u.message, u.english), "")
+            yield (
+                (self._("読めません  ", "not read  "), "bold red"),
+                (f"{u.path}：" if self.lang is Lang.JA else f"{u.path}: ", ""),
+                (self._(u.message, u.english), ""),
+            )
         for d in self.dossier.documents:
             for loss in d.losses:
                 any_said = True
                 word = self._("読めない所  ", "unread part  ") if loss.blinds else self._("注意  ", "mind  ")
                 page = f" p.{loss.page}" if loss.page is not None else ""
-                yield (word, "bold red" if loss.blinds else "yellow"), (f"{d.path}{page}" + self._("：", ": "), ""), (self._(loss.message, loss.english), "")
+                yield (
+                    (word, "bold red" if loss.blinds else "yellow"),
+                    (f"{d.path}{page}" + self._("：", ": "), ""),
+                    (self._(loss.message, loss.english), ""),
+                )
         if any_said:
             yield ()
 
     def _findings(self) -> Iterator[Line]:
         waived = "waived" in self.display.show
         chosen = [
-            (r, f) for r, f in self.dossier.findings()
+            (r, f)
+            for r, f in self.dossier.findings()
             if f.severity.rank <= self.least.rank and (waived or f.waived is None)
         ]
         by_document: defaultdict[str, list[tuple[ResultRecord, FindingRecord]]] = defaultdict(list)
@@ -115,14 +136,23 @@ class _Dossier:
             by_document[f.location.document if f.location else ""].append((r, f))
         documents = {d.path: d for d in self.dossier.documents}
         for path in [*(p for p in documents if p in by_document), *(p for p in by_document if p not in documents)]:
-            yield ((self._document(documents[path]) if path in documents else self._("書類全体", "The dossier as a whole")), "bold underline"),
+            yield (
+                (
+                    (
+                        self._document(documents[path])
+                        if path in documents
+                        else self._("書類全体", "The dossier as a whole")
+                    ),
+                    "bold underline",
+                ),
+            )
             section: tuple[str, ...] | None = None
             for r, f in sorted(by_document[path], key=_place):
                 here = f.location.section if f.location else ()
                 if here != section:
                     section = here
                     if here:
-                        yield (f"  § {' › '.join(_short(h) for h in here)}", "bold"),
+                        yield ((f"  § {' › '.join(_short(h) for h in here)}", "bold"),)
                 yield from self._finding(r, f)
             yield ()
 
@@ -135,11 +165,14 @@ class _Dossier:
         unsure = self._("［要確認］", " [to be checked]") if f.confidence is Confidence.LOW else ""
         page = _page(f.location)
         yield (
-            ("    ", ""), (severity, _STYLES[f.severity.value]), (f" {r.rule.id} ", "bold"), (r.rule.name, ""),
+            ("    ", ""),
+            (severity, _STYLES[f.severity.value]),
+            (f" {r.rule.id} ", "bold"),
+            (r.rule.name, ""),
             (f"  {said(OUTCOMES, f.outcome.value, self.lang)}{unsure}{page}", "dim"),
         )
-        yield ("      " + self._(r.rule.title, r.rule.title_en), ""),
-        yield ("      " + self._(f.message, f.english), "bold"),
+        yield (("      " + self._(r.rule.title, r.rule.title_en), ""),)
+        yield (("      " + self._(f.message, f.english), "bold"),)
         if f.location is not None:
             yield from _quoted(f.location)
         for other in f.related:
@@ -148,7 +181,7 @@ class _Dossier:
         if f.waived is not None:
             until = f"（{f.waived.until}）" if f.waived.until else ""
             by = self._("免除", "waived") if f.waived.by == "waiver" else self._("ベースライン", "in the baseline")
-            yield (f"      {by}{self._('：', ': ')}{f.waived.reason}{until}", "dim"),
+            yield ((f"      {by}{self._('：', ': ')}{f.waived.reason}{until}", "dim"),)
         if self.display.quiet:
             return
         if f.searched:
@@ -167,13 +200,13 @@ class _Dossier:
         for outcome, word in wanted.items():
             if word not in self.display.show:
                 continue
-            yield (said(OUTCOMES, outcome.value, self.lang), "bold"),
+            yield ((said(OUTCOMES, outcome.value, self.lang), "bold"),)
             for r in self.dossier.results:
                 if r.outcome is outcome:
                     yield (f"  {r.rule.id} {r.rule.name}", ""), (f"  {self._(r.reason, r.reason_en)}".rstrip(), "dim")
                     for place, _ in r.evidence[:3]:
                         where = " › ".join(_short(h) for h in place.section[-2:])
-                        yield (f"      {place.document}{_page(place)} {where}".rstrip(), "dim"),
+                        yield ((f"      {place.document}{_page(place)} {where}".rstrip(), "dim"),)
                         yield from _quoted(place)
             yield ()
 
@@ -185,7 +218,7 @@ class _Dossier:
                     by_reason[self._(r.reason, r.reason_en)].append(r.rule.id)
             if not by_reason:
                 continue
-            yield (said(OUTCOMES, outcome.value, self.lang), "bold"),
+            yield ((said(OUTCOMES, outcome.value, self.lang), "bold"),)
             for reason, ids in by_reason.items():
                 yield ("  " + reason + self._("：", ": "), ""), (_ids(ids), "dim")
             yield ()
@@ -206,13 +239,20 @@ class _Dossier:
             text += self._(f"、免除・ベースライン {waived}", f", waived or in the baseline {waived}")
         hidden = [s for s in Severity if s.rank > self.least.rank and weights[s]]
         if hidden:
-            text += self._(
-                f"（{'・'.join(said(SEVERITIES, s.value, self.lang) for s in hidden)}は --min-severity {hidden[-1].value} で表示）",
-                f" (see {' and '.join(s.value + 's' for s in hidden)} with --min-severity {hidden[-1].value})",
+            names = self._("・", ", ").join(said(SEVERITIES, s.value, self.lang) for s in hidden)
+            flag = f"--min-severity {hidden[-1].value}"
+            text += self._(f"（{names}は {flag} で表示）", f" ({names}: see with {flag})")
+        yield ((text, ""),)
+        if d.unjudged:
+            yield (
+                (
+                    self._(
+                        "読めない、または判定に失敗した所があります。所見がないことは記載があることを意味しません",
+                        "some things could not be read or judged: silence about them means nothing",
+                    ),
+                    "bold red",
+                ),
             )
-        yield (text, ""),
-        if d.undecided:
-            yield (self._("読めない、または判定に失敗した所があります。所見がないことは記載があることを意味しません", "some things could not be read or judged: silence about them means nothing"), "bold red"),
         yield ()
 
 
