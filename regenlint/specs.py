@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from regenlint.errors import ConfigError
 from regenlint.lexicon import Concept, Term, concept, strict
 from regenlint.model import DocKind
-from regenlint.rules import Outcome
+from regenlint.rules import FactValue, Outcome
 
 
 class Reach(StrEnum):
@@ -30,10 +30,12 @@ class Reach(StrEnum):
 
 class Accept(StrEnum):
     """`stated`: the evidence must be accepted as stated. `any`: a mention will do unless it is
-    denied, put off, handed on, a bare 該当なし or a template."""
+    denied, put off, handed on, a bare 該当なし or a template. `seen`: the words alone will do, even
+    as a denial (a reason for not doing something), but not in a template."""
 
     STATED = "stated"
     ANY = "any"
+    SEEN = "seen"
 
 
 class Value(StrEnum):
@@ -60,14 +62,16 @@ class Element:
     unless: Concept | None = None
     value: Value | None = None
     units: tuple[str, ...] = ()
+    #: Facts that must be known to hold for the element to be asked at all.
+    when: tuple[tuple[str, tuple[FactValue, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ElementSet:
-    """Elements of which `need` must be stated for the rule to be met; `core` ones always."""
+    """Elements of which `need` (None: all asked) must be stated for the rule to be met; `core` ones always."""
 
     elements: tuple[Element, ...]
-    need: int
+    need: int | None
     core: frozenset[str]
 
 
@@ -136,6 +140,8 @@ class Clash:
     unless: Concept | None
     against: Concept | None
     against_unless: Concept | None
+    #: False where the words of `against` are themselves a denial.
+    against_affirmed: bool
     without: tuple[Concept, ...]
     excused_by: Concept | None
     outcome: Outcome
@@ -239,13 +245,13 @@ def _set(e: Mapping[str, Any], name: str, terms: Mapping[str, Term], within: Rea
     elements = tuple(_element(x, f"{name}.elements", terms, within) for x in e["elements"])
     core = frozenset(x["key"] for x in e["elements"] if x.get("core"))
     need = e.get("need", "all")
-    count = len(elements) if need == "all" else int(need)
-    if not 1 <= count <= len(elements):
+    count = None if need == "all" else int(need)
+    if count is not None and not 1 <= count <= len(elements):
         raise ConfigError(f"{name}: need が要素の数に合いません", f"{name}: need does not fit the elements")
     return ElementSet(elements, count, core)
 
 
-_ELEMENT_KEYS = ("core", "at_least", "accept", "within", "near", "unless", "value", "units")
+_ELEMENT_KEYS = ("core", "at_least", "accept", "within", "near", "unless", "value", "units", "when")
 
 
 def _element(raw: object, name: str, terms: Mapping[str, Term], within: Reach) -> Element:
@@ -260,6 +266,7 @@ def _element(raw: object, name: str, terms: Mapping[str, Term], within: Reach) -
         Accept(e.get("accept", "stated")), Reach(e.get("within", within)),
         _concept(e.get("near"), name, terms), _concept(e.get("unless"), name, terms),
         Value(e["value"]) if e.get("value") else None, tuple(e.get("units", ())),
+        tuple((k, tuple(v) if isinstance(v, list) else (v,)) for k, v in e.get("when", {}).items()),
     )
 
 
@@ -284,7 +291,7 @@ def _wording(raw: object, name: str, terms: Mapping[str, Term]) -> WordingSpec:
     )
 
 
-_CLASH_KEYS = ("unless", "against", "against_unless", "without", "excused_by", "outcome")
+_CLASH_KEYS = ("unless", "against", "against_unless", "against_affirmed", "without", "excused_by", "outcome")
 
 
 def _conflict(raw: object, name: str, terms: Mapping[str, Term]) -> ConflictSpec:
@@ -298,6 +305,7 @@ def _conflict(raw: object, name: str, terms: Mapping[str, Term]) -> ConflictSpec
             Clash(
                 concept(c["claim"], terms), _concept(c.get("unless"), name, terms),
                 _concept(c.get("against"), name, terms), _concept(c.get("against_unless"), name, terms),
+                bool(c.get("against_affirmed", True)),
                 tuple(concept(x, terms) for x in c.get("without", ())), _concept(c.get("excused_by"), name, terms),
                 Outcome(c.get("outcome", "conflicting")), c["says"], c["says_en"],
             )

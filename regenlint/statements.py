@@ -98,12 +98,14 @@ def _statement(spec: StatementSpec, ctx: Context) -> Said:
 
 
 def _satisfied(s: ElementSet, found: tuple[Found, ...]) -> bool:
-    return sum(f.enough for f in found) >= s.need and all(f.enough for f in found if f.element.key in s.core)
+    need = len(found) if s.need is None else min(s.need, len(found))
+    return sum(f.enough for f in found) >= need and all(f.enough for f in found if f.element.key in s.core)
 
 
 def _evaluate(s: ElementSet, spec: StatementSpec, ctx: Context) -> tuple[Found, ...]:
     topic = [h for h in ctx.hits(spec.topic) if not _silent(h)] if spec.topic is not None else None
-    return tuple(_look(e, topic, ctx) for e in s.elements)
+    asked = [e for e in s.elements if all(ctx.facts.has(name, *values) for name, values in e.when)]
+    return tuple(_look(e, topic, ctx) for e in asked)
 
 
 def _look(element: Element, topic: list[Hit] | None, ctx: Context) -> Found:
@@ -196,6 +198,8 @@ def _sighting(hit: Hit, element: Element, ctx: Context) -> Sighting:
         judgement = ctx.state(hit)
     if element.accept is Accept.STATED:
         counts = judgement.accepted >= THRESHOLD
+    elif element.accept is Accept.SEEN:
+        counts = judgement.state is not State.TEMPLATE
     else:
         counts = judgement.accepted >= THRESHOLD or judgement.state not in _TURNED_AWAY
     return Sighting(hit, judgement, counts)
@@ -448,7 +452,7 @@ def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
         return
     others = [
         h for h in ctx.hits(clash.against)
-        if affirmed(h, ctx.reading) and not (clash.against_unless and _shares_sentence(clash.against_unless, h, ctx))
+        if (not clash.against_affirmed or affirmed(h, ctx.reading)) and not (clash.against_unless and _shares_sentence(clash.against_unless, h, ctx))
     ]
     for claim in claims:
         apart = [o for o in others if not _overlap(o, claim)]
