@@ -85,14 +85,17 @@ def _plain(source: str) -> str:
         return body.split("|")[0] if kind == "ruby" else body
 
     lines: list[str] = []
-    for line in _INLINE.sub(shown, source).splitlines():
-        line = re.sub(r"^(?:#{1,4} |- |=== |:: )", "", line.rstrip())
+    for raw in _INLINE.sub(shown, source).splitlines():
+        line = re.sub(r"^(?:#{1,4} |- |=== |:: )", "", raw.rstrip())
         if line.startswith("|"):
-            cells = [c.strip() for c in line.strip("|").split("|")]
-            line = " ".join("" if c in ("<", "^") else c for c in cells)
-        line = line.replace("::", " ").replace("//", " ")
-        lines.append("" if line == "---" else line.replace("[x]", "").replace("[ ]", ""))
-    return "\n".join(lines)
+            cells = (c.strip() for c in line.strip("|").split("|"))
+            lines.append(" ".join("" if c in ("<", "^") else c for c in cells))
+        else:
+            lines.append("" if line == "---" else line)
+    text = "\n".join(lines)
+    for notation in ("::", "//", "[x]", "[ ]"):
+        text = text.replace(notation, " ")
+    return text
 
 
 def truths(folder: Path) -> dict[Path, str]:

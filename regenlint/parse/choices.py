@@ -14,12 +14,15 @@ from regenlint.model import SILENT_ROLES, Block, Choice
 _SURE = "☐☑☒⊠🗹🗸✅◻▢❏❑⬜"
 _TICKED = frozenset("☑☒⊠🗹🗸✅■▣◼✓✔レ●◉⦿⬛xX×")
 _SQUARES, _ROUNDS, _CHECKS = "■▣◼⬛□", "●◉⦿○◯〇", "✓✔"
-_MARK = re.compile(rf"[{_SURE}{_SQUARES}{_ROUNDS}{_CHECKS}]|[\[［〔]([ \u3000xXレ✓✔×]?)[\]］〕](?=[\s\u3000]*[^\s\u3000])")
+_MARK = re.compile(
+    rf"[{_SURE}{_SQUARES}{_ROUNDS}{_CHECKS}]|[\[［〔]([ \u3000xXレ✓✔×]?)[\]］〕](?=[\s\u3000]*[^\s\u3000])"
+)
 _STOP = re.compile(r"[\u3000\t\n]|\s{2,}|(?<=[^\x00-\x7f])\s(?=[^\x00-\x7f])")
 _LEAD = re.compile(r"[\s\u3000]*")
 _TRAIL = "・、,，／/|｜;；：: \u3000"
 _ANSWER = re.compile(
-    r"^(?:有|無|あり|なし|有り|無し|はい|いいえ|該当|非該当|該当(?:する|しない|なし)|適|不適|済|未|要|不要|可|否|同意.*|希望.*|男|女|第[一二三1-3１-３]種.*|YES|NO)",
+    r"^(?:有|無|あり|なし|有り|無し|はい|いいえ|該当|非該当|該当(?:する|しない|なし)|適|不適|済|未|要|不要|可|否"
+    r"|同意.*|希望.*|男|女|第[一二三1-3１-３]種.*|YES|NO)",
     re.IGNORECASE,
 )
 # 「無（治療として行うため）」: the answer, and a remark on it.
@@ -58,15 +61,11 @@ def _company(blocks: Sequence[Block], marks: Sequence[list[re.Match[str]]]) -> l
     runs = list(out)
     start = 0
     for i in range(len(blocks) + 1):
-        if i < len(blocks) and out[i] and marks[i][0].start() <= 2 and (i == start or blocks[i].cell == blocks[i - 1].cell):
+        opens = i < len(blocks) and bool(out[i]) and marks[i][0].start() <= 2
+        if opens and (i == start or blocks[i].cell == blocks[i - 1].cell):
             continue
-        whole = "".join(out[start:i])
-        for k in range(start, i):
-            runs[k] = whole
-        if i < len(blocks) and out[i] and marks[i][0].start() <= 2:
-            start = i
-        else:
-            start = i + 1
+        runs[start:i] = ["".join(out[start:i])] * (i - start)
+        start = i if opens else i + 1
     return [
         run + (rows.get((b.cell.table, b.cell.row), "") if b.cell else "") for b, run in zip(blocks, runs, strict=True)
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from regenlint.errors import UnreadableError
 from regenlint.model import Loss, LossKind, Role
+
 from .docx_inline import Line
 from .docx_package import Package, W
 from .raw import RawBlock

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from regenlint.model import Mark, MarkKind
+
 from .docx_package import MC, W14, M, W
 from .docx_styles import Look, Styles, look, on
 from .symbols import is_symbol_font, shown, symbol
@@ -45,13 +46,16 @@ class Line:
 
     @property
     def text(self) -> str:
+        """What is seen of the paragraph."""
         return "".join(self.pieces)
 
     @property
     def bold(self) -> bool:
+        """Whether most of it is bold."""
         return self.length > 0 and self.weight * 2 > self.length
 
     def mark(self, kind: MarkKind, start: int, end: int, detail: str = "") -> None:
+        """Set a mark, joining it to one that ends where it begins."""
         if end <= start:
             return
         for i in range(len(self.marks) - 1, max(-1, len(self.marks) - 6), -1):

@@ -174,6 +174,7 @@ class Numbering:
     """Counts the numbered paragraphs of a document as Word does; ask for labels in document order."""
 
     def __init__(self, root: _Element | None, styles: Styles) -> None:
+        """`root` is that of numbering.xml, None where there is none."""
         self._styles = styles
         self._lists: dict[str, _List] = {}
         self._nums: dict[str, tuple[str, dict[int, tuple[int | None, Level | None]]]] = {}

@@ -51,6 +51,7 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
+        """Opens the archive's directory; nothing is unpacked yet."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as e:
@@ -66,9 +67,11 @@ class Package:
         self._names = {i.filename.replace("\\", "/").lstrip("/").lower(): i for i in infos}
 
     def has(self, name: str) -> bool:
+        """Whether there is a part of that name."""
         return name.lstrip("/").lower() in self._names
 
     def names(self) -> tuple[str, ...]:
+        """The names of all parts in lower case."""
         return tuple(self._names)
 
     def size(self, name: str) -> int:
@@ -126,6 +129,7 @@ class Package:
 
 
 def broken(detail: str) -> UnreadableError:
+    """The refusal of a damaged file; `detail` says where it broke."""
     return UnreadableError(
         "broken",
         f"ファイルが壊れていて開けません（{detail}）。元のファイルを保存し直してください",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -72,10 +73,8 @@ def look(rpr: _Element | None) -> Look:
         elif tag == W + "color":
             out.colour = (e.get(W + "val") or "auto").upper()
         elif tag == W + "sz":
-            try:
+            with contextlib.suppress(ValueError):
                 out.size = float(e.get(W + "val", "")) / 2
-            except ValueError:
-                pass
         elif tag == W + "vertAlign":
             out.raised = e.get(W + "val") == "superscript"
         elif tag == W + "shd":
@@ -97,6 +96,7 @@ class Styles:
     """The styles of a document by id, with inheritance."""
 
     def __init__(self, root: _Element | None) -> None:
+        """`root` is that of styles.xml, None where there is none."""
         self._styles: dict[str, _Style] = {}
         self._looks: dict[str, Look] = {}
         self.default = ""
@@ -129,6 +129,7 @@ class Styles:
         return out
 
     def name(self, key: str) -> str:
+        """A style's name as users see it, its id where it is not defined."""
         style = self._styles.get(key)
         return style.name if style else key
 
@@ -152,9 +153,11 @@ class Styles:
         return 0
 
     def is_contents(self, key: str) -> bool:
+        """Whether a style sets lines of a contents list."""
         return any(_CONTENTS.match(s.name) for s in self._chain(key)[:1])
 
     def centred(self, key: str) -> bool:
+        """Whether a style centres its paragraphs."""
         return any(s.centred for s in self._chain(key))
 
     def numbering(self, key: str) -> tuple[str, int | None] | None:

@@ -30,52 +30,62 @@ class Cell:
     dark: bool
 
 
+@dataclass(slots=True)
+class _Slot:
+    """A w:tc in its row, before merges are resolved; `merge` is "", restart or continue."""
+
+    element: _Element
+    column: int
+    span: int
+    merge: str
+    header: bool
+
+
 def cells(tbl: _Element) -> list[Cell]:
     """The visible cells of a w:tbl in reading order; merged ones once, deleted rows left out."""
-    rows: list[list[tuple[int, int, str, _Element, bool]]] = []
+    rows: list[list[_Slot]] = []
     for tr in _children(tbl, W + "tr"):
         pr = tr.find(W + "trPr")
         if pr is not None and pr.find(W + "del") is not None:
             continue
-        column, header = 0, False
-        if pr is not None:
-            column = _number(pr.find(W + "gridBefore"))
-            header = bool(on(pr.find(W + "tblHeader")))
-        row: list[tuple[int, int, str, _Element, bool]] = []
-        for tc in _children(tr, W + "tc"):
-            tpr = tc.find(W + "tcPr")
-            span, merge = 1, ""
-            if tpr is not None:
-                span = max(1, _number(tpr.find(W + "gridSpan"), 1))
-                vertical = tpr.find(W + "vMerge")
-                merge = "" if vertical is None else vertical.get(W + "val", "continue")
-                flat = tpr.find(W + "hMerge")
-                if flat is not None and flat.get(W + "val", "continue") == "continue" and row:
-                    start, width, *rest = row[-1]
-                    row[-1] = (start, width + span, rest[0], rest[1], rest[2])  # type: ignore[assignment]
-                    column += span
-                    continue
-            row.append((column, span, merge, tc, header))
-            column += span
-        rows.append(row)
+        rows.append(_slots(tr, pr))
     return list(_drawn(rows))
 
 
-def _drawn(rows: list[list[tuple[int, int, str, _Element, bool]]]) -> Iterator[Cell]:
-    merged = [{c: m for c, _, m, _, _ in row} for row in rows]
+def _slots(tr: _Element, pr: _Element | None) -> list[_Slot]:
+    column = 0 if pr is None else _number(pr.find(W + "gridBefore"))
+    header = pr is not None and bool(on(pr.find(W + "tblHeader")))
+    row: list[_Slot] = []
+    for tc in _children(tr, W + "tc"):
+        tpr = tc.find(W + "tcPr")
+        span, merge = 1, ""
+        if tpr is not None:
+            span = max(1, _number(tpr.find(W + "gridSpan"), 1))
+            vertical = tpr.find(W + "vMerge")
+            merge = "" if vertical is None else vertical.get(W + "val", "continue")
+            flat = tpr.find(W + "hMerge")
+            if flat is not None and flat.get(W + "val", "continue") == "continue" and row:
+                row[-1].span += span
+                column += span
+                continue
+        row.append(_Slot(tc, column, span, merge, header))
+        column += span
+    return row
+
+
+def _drawn(rows: list[list[_Slot]]) -> Iterator[Cell]:
+    merged = [{s.column: s.merge for s in row} for row in rows]
     for i, row in enumerate(rows):
-        for column, span, merge, tc, header in row:
-            if merge == "continue" and any(
-                merged[k].get(column) in ("restart", "continue") for k in range(i - 1, i) if k >= 0
-            ):
+        for slot in row:
+            if slot.merge == "continue" and i and merged[i - 1].get(slot.column):
                 continue
             reach = 1
-            if merge:
-                while i + reach < len(rows) and merged[i + reach].get(column) == "continue":
-                    reach += 1
-            fill = _fill(tc)
+            while slot.merge and i + reach < len(rows) and merged[i + reach].get(slot.column) == "continue":
+                reach += 1
+            fill = _fill(slot.element)
             shaded = fill not in _PAPER
-            yield Cell(tc, i, column, reach, span, header, shaded, shaded and is_dark(fill))
+            dark = shaded and is_dark(fill)
+            yield Cell(slot.element, i, slot.column, reach, slot.span, slot.header, shaded, dark)
 
 
 def _fill(tc: _Element) -> str:

@@ -172,7 +172,7 @@ def _chain(row: Sequence[GridCell], grid: Grid, depth: int) -> Iterator[Found]:
 def _starts_pair(row: Sequence[GridCell], at: int, grid: Grid) -> bool:
     """Whether a cell further right in a row is a label: by its look, its word, or its whole column."""
     cell = row[at]
-    if at == len(row) - 1 and cell.text or not is_label(cell.text):
+    if (at == len(row) - 1 and cell.text) or not is_label(cell.text):
         return False
     after = row[at + 1] if at + 1 < len(row) else None
     if cell.shaded and after is not None and not after.shaded and row[0].shaded and not row[at - 1].shaded:
@@ -253,7 +253,10 @@ def _one_line(text: str) -> str:
 
 # ---- lines
 
-_COLON = re.compile(r"(?:^|(?<=[\s\u3000／/、]))([^\s：:、。，,／/「」『』→=＝|]{1,24}(?:[ \u3000][^\s：:、。，,／/「」]{1,12})?)[\s\u3000]*[：:](?![／/])[\s\u3000]*")
+_COLON = re.compile(
+    r"(?:^|(?<=[\s\u3000／/、]))([^\s：:、。，,／/「」『』→=＝|]{1,24}(?:[ \u3000][^\s：:、。，,／/「」]{1,12})?)"
+    r"[\s\u3000]*[：:](?![／/])[\s\u3000]*"
+)
 _BRACKET = re.compile(r"^[\s\u3000]*【([^【】]{1,24})】[\s\u3000]*(?=[^\s\u3000])")
 _GAP = re.compile(r"^[\s\u3000]*([^\s\u3000：:、。「」]{2,24})(?:\t+|[\u3000 ]{2,})(?=[^\s\u3000])")
 _NO_LABEL = re.compile(r"^(?:[\d０-９.,]+|[A-Za-z]|https?|例|注|なお|ただし|また|及び|又は|[※*＊].*|.*[はがをにで])$")
@@ -286,7 +289,7 @@ def _line_label(text: str, opens_line: bool) -> str:
 
 def _names(m: re.Match[str], text: str) -> bool:
     label = m.group(1)
-    if _NO_LABEL.match(label) or re.search(r"\d$", label) and re.match(r"\d", text[m.end() :]):
+    if _NO_LABEL.match(label) or (re.search(r"\d$", label) and re.match(r"\d", text[m.end() :])):
         return False
     # Inside brackets a colon belongs to the remark, not to a field.
     before = text[: m.end(1)]

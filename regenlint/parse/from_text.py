@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from regenlint.errors import UnreadableError
 from regenlint.model import CellPlace, Document, Mark, MarkKind, Origin, Role
@@ -125,7 +126,7 @@ def _as_header(out: list[RawBlock], table: int, row: int) -> list[RawBlock]:
 def _joined(lines: list[str]) -> str:
     """Lines of one paragraph; a hard break (two spaces, a backslash) or a field line stays a line end."""
     out = lines[0].strip()
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         hard = before.endswith(("  ", "\\")) or re.match(r"[ \t]*\S{1,24}[：:]", line)
         between = "\n" if hard else "" if folded(out[-1:] + " " + line.strip()[:1]).find(" ") < 0 else " "
         out += between + line.strip().removesuffix("\\")

@@ -6,7 +6,6 @@ are named as a loss. Hidden rows, columns and sheets are left out and counted.
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import warnings
@@ -17,16 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from regenlint.errors import UnreadableError
 from regenlint.model import CellPlace, Document, Loss, LossKind, Mark, MarkKind, Origin, Role
-
 from regenlint.text import folded
 
 from . import labels
 from .docx_package import MAX_RATIO, RATIO_FROM, Package, broken
 from .raw import RawBlock, assemble
-from .symbols import shown
+from .xlsx_values import displayed
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 # Names of sheets that say nothing of what stands in them.
@@ -83,7 +81,8 @@ def _guard(data: bytes) -> None:
                     f"{name} の圧縮率が異常に高いため開きません",
                     f"{name} is compressed beyond the allowed ratio",
                 )
-            if info.file_size > MAX_SHEET or (name.startswith("xl/worksheets/") and z.read(info).count(b"<c ") > MAX_CELLS):
+            is_sheet = name.startswith("xl/worksheets/")
+            if info.file_size > MAX_SHEET or (is_sheet and z.read(info).count(b"<c ") > MAX_CELLS):
                 raise UnreadableError("too-large", f"{name} が大きすぎます", f"{name} is too large")
     for name in package.names():
         if name.endswith(".xml") and b"<!DOCTYPE" in (package.read(name) or b"")[:4096]:
@@ -110,7 +109,7 @@ class _Seen:
     rows: int
     columns: int
     text: str
-    cell: Cell
+    cell: Cell | MergedCell
 
 
 class _Walker:
@@ -147,6 +146,8 @@ class _Walker:
         self._comments(ws, number)
 
     def _rows(self, ws: Worksheet) -> dict[int, list[_Seen]]:
+        from openpyxl.utils import get_column_letter
+
         spans = {(m.min_row, m.min_col): m for m in ws.merged_cells.ranges}
         covered = {
             (r, c)
@@ -160,10 +161,10 @@ class _Walker:
         for (r, c), cell in sorted(ws._cells.items()):
             if (r, c) in covered:
                 continue
-            text = _shown(cell)
+            text = displayed(cell)
             if not text.strip() and not _bordered(cell):
                 continue
-            if ws.row_dimensions[r].hidden or cell.column_letter in unseen_columns:
+            if ws.row_dimensions[r].hidden or get_column_letter(c) in unseen_columns:
                 self.hidden += len(text.strip())
                 continue
             m = spans.get((r, c))
@@ -198,6 +199,8 @@ class _Walker:
     def _table(self, rows: list[list[_Seen]], sheet: int) -> None:
         if not rows:
             return
+        from openpyxl.utils import get_column_letter
+
         left = min(c.column for row in rows for c in row)
         starts = sorted({c.column for row in rows for c in row})
         # Sheets ruled like graph paper merge many narrow columns: count only those where cells begin.
@@ -221,7 +224,7 @@ class _Walker:
             if only_label and width > 1:
                 c = row_cells[0]
                 place = CellPlace(self.tables, where[c.row], at[c.column] + 1, 1, 1)
-                origin = Origin(("sheet", sheet, f"{c.cell.offset(0, 1).coordinate}"))
+                origin = Origin(("sheet", sheet, f"{get_column_letter(c.column + 1)}{c.row}"))
                 self.out.append(RawBlock("", origin, cell=place))
         self.tables += 1
 
@@ -291,7 +294,7 @@ def _raw(text: str, c: _Seen, sheet: int, part: int, place: CellPlace | None) ->
     )
 
 
-def _raised(cell: Cell) -> Iterator[tuple[int, int]]:
+def _raised(cell: Cell | MergedCell) -> Iterator[tuple[int, int]]:
     """Superscripts inside a cell of rich text."""
     value: Any = cell.value
     if not isinstance(value, list):
@@ -305,11 +308,11 @@ def _raised(cell: Cell) -> Iterator[tuple[int, int]]:
         at += len(text)
 
 
-def _bold(cell: Cell) -> bool:
+def _bold(cell: Cell | MergedCell) -> bool:
     return bool(cell.font is not None and cell.font.b)
 
 
-def _shaded(cell: Cell) -> bool:
+def _shaded(cell: Cell | MergedCell) -> bool:
     fill = cell.fill
     if fill is None or fill.fill_type != "solid":
         return False
@@ -317,64 +320,6 @@ def _shaded(cell: Cell) -> bool:
     return not (colour is not None and colour.type == "rgb" and str(colour.rgb)[-6:] in ("FFFFFF", "000000"))
 
 
-def _bordered(cell: Cell) -> bool:
+def _bordered(cell: Cell | MergedCell) -> bool:
     b = cell.border
     return b is not None and all(side is not None and side.style for side in (b.top, b.bottom))
-
-
-def _shown(cell: Cell) -> str:
-    """A value as the sheet shows it: dates, percents, thousands and fixed decimals by the cell's format."""
-    value: Any = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
-        return _date(value, cell.number_format or "")
-    if isinstance(value, (int, float)):
-        return _number(value, cell.number_format or "General")
-    text = shown(str(value), (cell.font.name if cell.font is not None else "") or "")
-    return text.replace("\r\n", "\n").replace("_x000D_", "")
-
-
-_ERAS = ((datetime.date(2019, 5, 1), "令和"), (datetime.date(1989, 1, 8), "平成"), (datetime.date(1926, 12, 25), "昭和"))
-
-
-def _date(value: datetime.datetime | datetime.date | datetime.time, form: str) -> str:
-    if isinstance(value, datetime.time):
-        return value.strftime("%H:%M")
-    day = value.date() if isinstance(value, datetime.datetime) else value
-    bare = re.sub(r"\[[^\]]*\]|\"[^\"]*\"", "", form).lower()
-    if "g" in bare and "e" in bare:
-        for start, name in _ERAS:
-            if day >= start:
-                return f"{name}{day.year - start.year + 1}年{day.month}月{day.day}日"
-    if "年" in form:
-        return f"{day.year}年{day.month}月{day.day}日"
-    text = f"{day.year}/{day.month}/{day.day}"
-    if isinstance(value, datetime.datetime) and "h" in bare and (value.hour or value.minute):
-        text += f" {value.hour}:{value.minute:02d}"
-    return text
-
-
-def _number(value: float, form: str) -> str:
-    section = form.split(";")[0]
-    bare = re.sub(r"\[[^\]]*\]|\\.|_.", "", section)
-    literal = re.findall(r"\"([^\"]*)\"", bare)
-    pattern = re.sub(r"\"[^\"]*\"", "", bare)
-    decimals = len(m.group(1)) if (m := re.search(r"\.([0#]+)", pattern)) else 0
-    if "%" in pattern:
-        text = f"{value * 100:.{decimals}f}%"
-    elif "E+" in pattern.upper():
-        text = f"{value:.{decimals}E}"
-    elif re.search(r"[0#]", pattern):
-        width = len(re.match(r"[^.]*", pattern).group().replace("#", "").replace(",", "")) if "#" not in pattern else 0  # type: ignore[union-attr]
-        text = f"{value:,.{decimals}f}" if "," in pattern else f"{value:.{decimals}f}"
-        if width > 1 and decimals == 0:
-            text = text.zfill(width)
-    elif isinstance(value, float):
-        text = str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(round(value, 10))
-    else:
-        text = str(value)
-    before = "".join(c for c in ("¥", "￥", "$") if c in section[:6])
-    return before + text + "".join(x for x in literal if x not in ("¥", "￥", "$"))

@@ -27,10 +27,12 @@ class GridCell:
 
     @property
     def last_row(self) -> int:
+        """The last grid row the cell covers."""
         return self.place.row + self.place.rows - 1
 
     @property
     def last_column(self) -> int:
+        """The last grid column the cell covers."""
         return self.place.column + self.place.columns - 1
 
 
@@ -46,9 +48,11 @@ class Grid:
 
     @property
     def blocks(self) -> tuple[int, ...]:
+        """Numbers of the cells' blocks in reading order, those of nested tables aside."""
         return tuple(sorted(b for c in self.cells for b in c.own))
 
     def table(self) -> Table:
+        """The table as the model has it."""
         return Table(self.number, self.rows, self.columns, self.blocks, self.header_rows)
 
 
@@ -130,7 +134,7 @@ def _names_columns(first: Sequence[GridCell], rest: Sequence[GridCell], columns:
     if _FIRST.match(first[0].text) and not _is_value(first[-1].text):
         return True
     written = [c for c in first if c.text]
-    if words >= 2 and words >= len(written) - 1 or words >= 3 and words * 3 >= len(written) * 2:
+    if words >= 2 and (words >= len(written) - 1 or (words >= 3 and words * 3 >= len(written) * 2)):
         return True
     return _over_values(first, rest) or _over_prose(first, rest)
 
@@ -147,7 +151,9 @@ def _over_prose(first: Sequence[GridCell], rest: Sequence[GridCell]) -> bool:
 def _over_values(first: Sequence[GridCell], rest: Sequence[GridCell]) -> bool:
     """Whether names stand over columns of figures and short results: 「外観 | 無菌」 over 「4.1 | 陰性」."""
     odd = len(first) % 2 or len(first) > 4
-    if not (odd or not first[0].text or is_label_word(first[0].text)) or any(_is_value(c.text) for c in first if c.text):
+    if first[0].text and not odd and not is_label_word(first[0].text):
+        return False
+    if any(_is_value(c.text) for c in first if c.text):
         return False
     below = [[c.text for c in rest if c.place.column == f.place.column and c.text] for f in first[1:]]
     valued = sum(bool(texts) and sum(map(_is_value, texts)) * 2 >= len(texts) for texts in below)
@@ -156,23 +162,31 @@ def _over_values(first: Sequence[GridCell], rest: Sequence[GridCell]) -> bool:
 
 # Names of a second column. A value that ends in 委員会 or 細胞 is a value, so the lists are short.
 _PLAIN = (
-    "内容|金額|費用|単価|料金|成績|結果|目標|目標値|基準|規格|条件|方法|対応|備考|値|数値|担当|氏名|役割|期限|報告先|頻度|時期|理由|概要|題名|連絡先"
-    "|行うこと|すること|処置|記録|期間|回答|意見|対策|措置|説明|書類|名称|根拠|判定|確認|記載|番号|頁|ページ|規格値|基準値|判定基準|記載内容|記載箇所|該当箇所"
+    "内容|金額|費用|単価|料金|成績|結果|目標|目標値|基準|規格|条件|方法|対応|備考|値|数値|担当|氏名|役割|期限|報告先"
+    "|頻度|時期|理由|概要|題名|連絡先|行うこと|すること|処置|記録|期間|回答|意見|対策|措置|説明|書類|名称|根拠|判定|確認"
+    "|記載|番号|頁|ページ|規格値|基準値|判定基準|記載内容|記載箇所|該当箇所"
 )
 _PLAIN_COLUMN = re.compile(rf"^(?:{_PLAIN})(?:\([^()]*\))?$")
 _COLUMN = re.compile(
     rf"^(?:{_PLAIN}|.{{1,7}}(?:内容|値|基準|条件|方法|金額|費用|期限|先|番号|事項|時期|名|担当者))(?:\([^()]*\))?$"
 )
 # Over a first column these words head nothing else but a list of rows.
-_FIRST = re.compile(r"^(?:項目|(?:試験|検査|評価|確認|管理|観察|審査|費用)項目|内訳|区分|条件|番号|No\.?|Ｎｏ[.．]?|#|項番|№|CQA|CPP|ロット(?:番号)?|文献(?:番号)?)$")
-_RESULT = re.compile(r"^(?:同[上左]|[-－―—]|[○×△◎✓]|陰性|陽性|適合?|不適合?|.{0,6}(?:なし|あり|認めない|検出されず|未満|以下|以上))$")
+_FIRST = re.compile(
+    r"^(?:(?:試験|検査|評価|確認|管理|観察|審査|費用)?項目|内訳|区分|条件|番号|No\.?|Ｎｏ[.．]?|#|項番|№|CQA|CPP"
+    r"|ロット(?:番号)?|文献(?:番号)?)$"
+)
+_RESULT = re.compile(
+    r"^(?:同[上左]|[-－―—]|[○×△◎✓]|陰性|陽性|適合?|不適合?|.{0,6}(?:なし|あり|認めない|検出されず|未満|以下|以上))$"
+)
 
 
 def _is_value(text: str) -> bool:
     t = re.sub(r"[(（][^()（）]*[)）]", "", text).strip()
     if is_label_word(t):
         return False
-    return bool(re.match(r"[\s≥≤<>＜＞±約]*[\d０-９]", t) or re.search(r"[\d０-９]", t) and len(t) <= 12 or _RESULT.match(t))
+    if _RESULT.match(t) or re.match(r"[\s≥≤<>＜＞±約]*[\d０-９]", t):
+        return True
+    return len(t) <= 12 and bool(re.search(r"[\d０-９]", t))
 
 
 def _alternates(first: Sequence[GridCell], rest: Sequence[GridCell]) -> bool:

@@ -15,18 +15,23 @@ from statistics import median
 from regenlint.model import SILENT_ROLES, Role
 from regenlint.text import folded
 
-from . import labels, titles
+from . import contents, labels, titles
 from .raw import RawBlock
 
 _SHORT = 60
 _BOX = re.compile(r"[☐☑☒□✓✔]")
 _NOT_HEADING = re.compile(
-    r"^(?:[（(]?(?:令和|平成|昭和|西暦|20\d\d|２０\d\d)|〒|TEL|電話|FAX|以上[。]?$|記$|敬具|拝啓|注[)）\d：:]|※|\*|図\s*[\d０-９]|Fig)"
-    r"|(?:殿|様|御中|先生|印|㊞|名|円|参照|以上|まで|など|等)$|[：:＝=→]\s*\S|\t\s*\S|_{2,}|＿{2,}|^\W+$"
+    r"^(?:[（(]?(?:令和|平成|昭和|西暦|20\d\d|２０\d\d)|〒|TEL|電話|FAX|以上[。]?$|記$|敬具|拝啓|注[)）\d：:]|※|\*"
+    r"|図\s*[\d０-９]|Fig)|(?:殿|様|御中|先生|印|㊞|名|円|参照|以上|まで|など|等)$|[：:＝=→]\s*\S|\t\s*\S|_{2,}|＿{2,}|^\W+$"
 )
-_ORGANISATION = re.compile(r"(?:法人|クリニック|病院|株式会社|有限会社|大学|センター|委員会|医院|診療所|細胞加工室|培養センター)")
-_CAPTION = re.compile(r"^[\s\u3000【〔［\[(（<＜]*(?:表|図|別表|Table|Fig(?:ure|\.)?|写真)[\s\u3000]*(?:\d|[０-９]|[一二三四五六七八九十]|[A-Z]\d)")
-_ANSWERS = re.compile(r"^(?:該当なし|該当無し|なし|無し|有|無|特になし|同上|不要|未定|適|不適|別紙のとおり.*|別添.*参照)$")
+_ORGANISATION = re.compile(r"(?:法人|クリニック|病院|株式会社|有限会社|大学|センター|委員会|医院|診療所|細胞加工室)")
+_CAPTION = re.compile(
+    r"^[\s\u3000【〔［\[(（<＜]*(?:表|図|別表|Table|Fig(?:ure|\.)?|写真)[\s\u3000]*"
+    r"(?:\d|[０-９]|[一二三四五六七八九十]|[A-Z]\d)"
+)
+_ANSWERS = re.compile(
+    r"^(?:該当なし|該当無し|なし|無し|有|無|特になし|同上|不要|未定|適|不適|別紙のとおり.*|別添.*参照)$"
+)
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ def flows(raw: RawBlock, boxed: frozenset[int]) -> bool:
 
 def judge(raws: Sequence[RawBlock], boxed: frozenset[int]) -> Outline:
     """Headings of a document. `boxed` are tables of one cell: frames around running text."""
-    roles = _contents(raws)
+    roles = contents.find(raws)
     flow = [i for i, r in enumerate(raws) if flows(r, boxed) and i not in roles]
     styled = sum(raws[i].level > 0 for i in flow)
     sizes = [raws[i].size for i in flow if raws[i].size and len(raws[i].text) > 30]
@@ -101,7 +106,7 @@ def _is_title(line: _Line, raws: Sequence[RawBlock], flow: Sequence[int], at: in
     raw = raws[flow[at]]
     if not titled:
         return True
-    if titled[-1] != flow[at - 1] or raws[titled[-1]].centred and not raw.centred:
+    if titled[-1] != flow[at - 1] or (raws[titled[-1]].centred and not raw.centred):
         return False
     after = raws[flow[at + 1]] if at + 1 < len(flow) else None
     return after is None or not ("。" in after.text or len(after.text) > 60)
@@ -167,13 +172,14 @@ def _plain(text: str, before: RawBlock | None, after: RawBlock | None) -> bool:
 
 
 _INLINE_ARTICLE = re.compile(
-    r"[\s\u3000]*第[\d０-９一二三四五六七八九十百]+条(?:の[\d０-９一二三四五六七八九十]+)?[\s\u3000]*(?:[(（【][^()（）【】]{1,40}[)）】])?(?=[\s\u3000])"
+    r"[\s\u3000]*第[\d０-９一二三四五六七八九十百]+条(?:の[\d０-９一二三四五六七八九十]+)?[\s\u3000]*"
+    r"(?:[(（【][^()（）【】]{1,40}[)）】])?(?=[\s\u3000])"
 )
 _INLINE_LABEL = re.compile(r"[^\s\u3000：:。、，,]{2,18}(?=[：:\u3000])")
 
 
 def _inline(text: str) -> tuple[str, int]:
-    """Type and length of a heading that shares its block with text: 「第1条（目的）　本契約は…」, 「4.1 選択基準：40歳…」."""
+    """Type and length of a heading that shares its block with text: 「第1条（目的）　本契約は…」."""
     m = _INLINE_ARTICLE.match(text)
     if m:
         return "article", m.end()
@@ -297,43 +303,3 @@ def _place(n: _Line, stack: list[_Line]) -> None:
             del stack[k:]
             break
     n.level = min(9, stack[-1].level + 1 if stack else 1)
-
-
-# ---- contents lists
-
-_LEADER = re.compile(r"(?:\t|[\s\u3000]*[.．・…‥⋯]{2,}|[\s\u3000]{3,})[\s\u3000]*[-－(（]?[\d０-９]{1,3}[-－)）]?[\s\u3000]*(?:頁|ページ)?$")
-_OPENS_CONTENTS = re.compile(r"^(?:[■◆【]?\s*(?:目\s*次|もくじ|目録|contents|table of contents)[】]?)$", re.IGNORECASE)
-
-
-def _contents(raws: Sequence[RawBlock]) -> dict[int, Role]:
-    """Lines of a contents list: every heading would else be found twice."""
-    out: dict[int, Role] = {}
-    body = [i for i, r in enumerate(raws) if r.role not in SILENT_ROLES and r.cell is None and r.level == 0]
-    texts = {i: re.sub(r"[\s\u3000]", "", folded(raws[i].text)) for i in body if len(raws[i].text) <= 80}
-    where: dict[str, int] = {}
-    for i, r in enumerate(raws):
-        if r.role not in SILENT_ROLES and len(r.text) <= 80:
-            where[re.sub(r"[\s\u3000]", "", folded(r.text))] = i
-    run: list[int] = []
-    for n, i in enumerate(body):
-        if _LEADER.search(raws[i].text) and len(raws[i].text) <= 120:
-            run.append(i)
-        else:
-            if len(run) >= 3:
-                out.update(dict.fromkeys(run, Role.CONTENTS))
-            run = []
-        if not _OPENS_CONTENTS.match(raws[i].text.strip()):
-            continue
-        listed: list[int] = []
-        for k in body[n + 1 : n + 200]:
-            again = where.get(texts.get(k, ""), -1) > k
-            if not (again or _LEADER.search(raws[k].text)):
-                break
-            listed.append(k)
-        if listed:
-            # The first heading of the body may end the list: it is there once more only if listed before.
-            out[i] = Role.CONTENTS
-            out.update(dict.fromkeys(listed, Role.CONTENTS))
-    if len(run) >= 3:
-        out.update(dict.fromkeys(run, Role.CONTENTS))
-    return out

@@ -117,7 +117,7 @@ def _parts(
     for named in order:
         # A title that names several documents at once, whose chapters do not say which is which.
         own = any(p.kind == named for p in parts)
-        together = named in _STANDARDS and kind in _STANDARDS or {named, kind} <= {DocKind.CV, DocKind.PRECEDENTS}
+        together = {named, kind} <= _STANDARDS or {named, kind} == {DocKind.CV, DocKind.PRECEDENTS}
         if named != kind and not own and together:
             parts.append(Part(named, 0, len(blocks) - 1))
     return tuple(sorted(set(parts), key=lambda p: (p.first, p.last, p.kind)))

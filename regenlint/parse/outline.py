@@ -27,6 +27,7 @@ class Shape:
 
     @property
     def tables(self) -> tuple[Table, ...]:
+        """The tables as the model has them."""
         return tuple(g.table() for g in self.grids)
 
 

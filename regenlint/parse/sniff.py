@@ -120,7 +120,8 @@ def _text(data: bytes, name: str) -> Format:
         )
     if head.startswith((b"<html", b"<!doctype html")):
         raise _other("HTML", "an HTML file", ".docx 又は PDF")
-    if head.startswith((b"<?xml", b"<?mso")) and (b"wordprocessingml" in data[:4096] or b"schemas-microsoft-com" in data[:4096]):
+    words = (b"wordprocessingml", b"schemas-microsoft-com")
+    if head.startswith((b"<?xml", b"<?mso")) and any(w in data[:4096] for w in words):
         raise _other("XML 形式の Word 文書", "a Word XML file", ".docx")
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     if (b"\0" in data[:8192] and not utf16) or name.lower().endswith(_OFFICE_NAMES):

@@ -79,7 +79,7 @@ def named(text: str, chapter: bool = False) -> tuple[DocKind, ...]:
     found: list[tuple[int, int, DocKind]] = []
     for words in kinds():
         for m in (m for p in (words.chapters if chapter else words.titles) for m in p.finditer(bare)):
-            if m.end() == len(bare) or bare[m.end()] in "・/／、,及並と兼" or re.match(r"\(|\)|\s", bare[m.end()]):
+            if m.end() == len(bare) or bare[m.end()] in "・/、,及並と兼() ":
                 found.append((m.start(), m.end(), words.kind))
     for m in re.finditer(r"\(([^()]{2,30})\)", line):
         if chapter:
@@ -108,6 +108,5 @@ def opens_part(text: str) -> bool:
         return False
     bare = _AFTER.sub("", _BEFORE.sub("", line)) or line
     inner = re.search(r"\(([^()]{3,})\)$", line)
-    return any(
-        p.fullmatch(bare) or (inner and p.fullmatch(inner.group(1))) for w in kinds() if w.kind not in _CHAPTERS for p in w.titles
-    )
+    names = (bare, inner.group(1)) if inner else (bare,)
+    return any(p.fullmatch(n) for w in kinds() if w.kind not in _CHAPTERS for p in w.titles for n in names)
