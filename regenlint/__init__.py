@@ -3,3 +3,6 @@
 from __future__ import annotations
 
 __version__ = "0.1.0"
+
+#: Entry points of this group name packages with rules of their own.
+ENTRY_POINTS = "regenlint.checks"

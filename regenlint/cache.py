@@ -21,8 +21,8 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
+from regenlint import ENTRY_POINTS
 from regenlint.errors import RegenlintError
-from regenlint.registry import ENTRY_POINTS
 from regenlint.sink import write_whole
 
 LOG = logging.getLogger(__name__)

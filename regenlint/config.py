@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -156,7 +156,9 @@ def read(path: Path, shown: str | None = None) -> Layer:
     if path.name == "pyproject.toml":
         content = content.get("tool", {}).get("regenlint", {})
         name = f"{name} [{TABLE}]"
-    return layer(content, name)
+    said = layer(content, name)
+    # A path in a file is meant from where the file stands.
+    return replace(said, baseline=str(path.parent / said.baseline)) if said.baseline is not None else said
 
 
 def layer(content: Mapping[str, Any], name: str) -> Layer:

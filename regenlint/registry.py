@@ -10,6 +10,7 @@ from functools import cache
 from importlib import metadata, resources
 from typing import Any, TypeAlias
 
+from regenlint import ENTRY_POINTS
 from regenlint.context import Context
 from regenlint.errors import ConfigError
 from regenlint.lexicon import Term, read_yaml, strict, terms
@@ -51,8 +52,6 @@ AREAS: Mapping[str, str] = {
     "XDC": "consistency",
     "DOC": "hygiene",
 }
-
-ENTRY_POINTS = "regenlint.checks"
 
 
 @dataclass(frozen=True, slots=True)

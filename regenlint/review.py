@@ -26,7 +26,7 @@ BASELINE_VERSION = 1
 
 
 def apply_waivers(
-    record: DossierRecord, waivers: Sequence[Waiver], ids: Mapping[str, tuple[str, ...]], today: datetime.date
+    record: DossierRecord, waivers: Sequence[Waiver], ids: Mapping[str, frozenset[str]], today: datetime.date
 ) -> DossierRecord:
     """The record with waived findings marked, and a notice for each waiver that is expired or unused.
 
@@ -45,7 +45,7 @@ def apply_waivers(
 
     done = _each(record, reviewed)
     judged = {r.rule.id for r in record.results}
-    notices = [n for k, w in enumerate(waivers) for n in _notices(w, used[k], bool(judged & set(ids[w.rule])), today)]
+    notices = [n for k, w in enumerate(waivers) for n in _notices(w, used[k], bool(judged & ids[w.rule]), today)]
     return replace(done, notices=(*done.notices, *notices))
 
 

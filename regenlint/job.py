@@ -1,0 +1,25 @@
+"""One dossier to judge, as plain values that can be hashed and sent to another process."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from regenlint.rules import FactValue, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked of one dossier. `path` is as shown; `stdin` holds the document where it is no file."""
+
+    path: str
+    stdin: bytes | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    profile: str
+    severity: Mapping[str, Severity]
+    facts: Mapping[str, FactValue]
+    as_of: datetime.date | None
+    today: datetime.date
+    use_cache: bool

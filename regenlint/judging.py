@@ -1,0 +1,118 @@
+"""One dossier from its files to its record: read, understand, judge. A cached answer needs none of this."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache as remember
+from pathlib import Path
+
+from regenlint import cache
+from regenlint.config import Profile
+from regenlint.context import Reading
+from regenlint.engine import run
+from regenlint.errors import UnreadableError
+from regenlint.given import nearest, unknown
+from regenlint.index import Matcher, build
+from regenlint.job import Job
+from regenlint.model import Dossier, Unread
+from regenlint.parse.open import open_dossier, read_bytes
+from regenlint.record import DossierRecord
+from regenlint.registry import Registered, Registry, registry
+from regenlint.resolve import record_of
+from regenlint.rules import Fact, Facts, FactSource, FactValue, Outcome, Rule, RuleResult
+from regenlint.understanding import understand
+
+
+def judged(job: Job) -> DossierRecord:
+    """The record of a job with all rules its settings choose."""
+    return judge(job, _selected(job))
+
+
+def _selected(job: Job) -> tuple[Registered, ...]:
+    known = compiled(job.use_cache)[0]
+    chosen = rules_named(job.select, known) if job.select else frozenset(known.rules)
+    ignored = rules_named(job.ignore, known)
+    weighed = {i: s for word, s in job.severity.items() for i in _ids(word, known)}
+    profile = Profile(job.profile)
+    return tuple(
+        replace(r, rule=replace(r.rule, severity=weighed[i])) if i in weighed else r
+        for i, r in known.rules.items()
+        if i in chosen and i not in ignored and profile.holds(r.rule)
+    )
+
+
+def judge(job: Job, chosen: Sequence[Registered]) -> DossierRecord:
+    """The record of a job with the rules given; without any it says what was understood."""
+    dossier = opened(job)
+    known, matcher = compiled(job.use_cache)
+    index = build(dossier, matcher)
+    facts = _with_given(understand(dossier, index, known.terms), job.facts)
+    as_of, source = _as_of(job, facts)
+    if dossier.documents:
+        results = run(chosen, Reading(dossier, index, facts, known.terms, as_of))
+    else:
+        results = tuple(_unjudged(r.rule) for r in chosen if r.rule.in_force(as_of))
+    return record_of(dossier, facts, results, as_of, source)
+
+
+def _unjudged(rule: Rule) -> RuleResult:
+    """No rule may pass because there was nothing to read."""
+    return RuleResult(rule, Outcome.UNDECIDABLE, "読めた文書がありません", "no document could be read")
+
+
+def opened(job: Job) -> Dossier:
+    """The dossier of a job. A lone file that cannot be read is a dossier with nothing but that to say."""
+    try:
+        if job.stdin is None:
+            return open_dossier(Path(job.path), name=job.path)
+        return Dossier(job.path, (read_bytes(job.stdin, job.path),))
+    except UnreadableError as e:
+        return Dossier(job.path, (), (Unread(job.path, e.kind, str(e), e.english),))
+
+
+def _with_given(facts: Facts, given: Mapping[str, FactValue]) -> Facts:
+    return Facts({**facts.items, **{k: Fact(k, v, FactSource.GIVEN) for k, v in given.items()}})
+
+
+def _as_of(job: Job, facts: Facts) -> tuple[datetime.date, str]:
+    """The day whose law holds: as told, else the plan's own date, else today."""
+    if job.as_of is not None:
+        return job.as_of, "given"
+    submitted = facts.value("submitted")
+    if isinstance(submitted, str):
+        return datetime.date.fromisoformat(submitted), "submitted"
+    return job.today, "today"
+
+
+def rules_named(words: Iterable[str], known: Registry) -> frozenset[str]:
+    """The ids that ids, names and areas stand for; UsageError with the nearest name for an unknown one."""
+    return frozenset(i for w in words for i in _ids(w, known))
+
+
+def _ids(word: str, known: Registry) -> tuple[str, ...]:
+    found = known.by_name(word) or known.by_name(word.upper())
+    if found:
+        return found
+    names = [*known.rules, *known.areas, *(r.rule.name for r in known.rules.values())]
+    raise unknown(f"知らない規則「{word}」", f"unknown rule {word}", nearest(word, names))
+
+
+@remember
+def compiled(use_cache: bool) -> tuple[Registry, Matcher]:
+    """The rules and their matcher, from the cache where they were compiled before."""
+    name = cache.key("compiled") if use_cache else ""
+    found = cache.load(name) if use_cache else None
+    if (
+        isinstance(found, tuple)
+        and len(found) == 2
+        and isinstance(found[0], Registry)
+        and isinstance(found[1], Matcher)
+    ):
+        return found
+    known = registry()
+    matcher = Matcher(known.literals())
+    if use_cache:
+        cache.store(name, (known, matcher))
+    return known, matcher
