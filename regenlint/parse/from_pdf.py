@@ -6,10 +6,9 @@ are said to be pictures. PDFium is not thread-safe: one file at a time is read i
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,17 +17,16 @@ import pypdfium2.raw as pdfium_c
 
 from ..errors import UnreadableError
 from ..model import CellPlace, Document, Loss, LossKind, Mark, MarkKind, Origin, Role
-from .pdf_cells import PageTable
 from .pdf_edges import Sheet, is_page_number, take_edges
-from .pdf_forms import Overlay, Remark, overlay, with_drawn_boxes
+from .pdf_forms import Overlay, Remark, overlay, with_boxes, with_drawn_boxes
 from .pdf_glyphs import is_radical
 from .pdf_joins import Flow, Table, TableCell, Text, together
 from .pdf_layout import body_size, flow_of, margins, sheet
-from .pdf_lines import Line
-from .pdf_paragraphs import CONTENTS, Paragraph, paragraphs
+from .pdf_openings import CONTENTS
+from .pdf_paragraphs import Paragraph
 from .pdf_repair import Repair
 from .pdf_rulings import Across, drawing, without_text_lines
-from .pdf_runs import Run, Turn, codes, glyphs, runs, way_up
+from .pdf_runs import Turn, codes, glyphs, runs, way_up
 from .pdf_trust import judge_mapping, judge_pictures, ocr_layer, visible
 from .raw import RawBlock, assemble
 
@@ -154,7 +152,9 @@ def _read(data: bytes, path: str) -> _Found:
                     "values of an XFA form cannot be read; print it to PDF",
                 )
             )
-        form = document.init_forms() if document.get_formtype() != pdfium_c.FORMTYPE_NONE else None
+        if document.get_formtype() != pdfium_c.FORMTYPE_NONE:
+            document.init_forms()
+        form = document.formenv
         tagged = bool(pdfium_c.FPDFCatalog_IsTagged(document.raw))
         repair = Repair(data)
         for number in range(count):
@@ -216,11 +216,11 @@ def _runs(
         return
     mended, unmapped = repair.page(handle, number)
     drawn = glyphs(handle, mended, tagged)
-    turn = way_up(drawn, *page.get_size())
+    turn = way_up(drawn, page.get_cropbox())
     written = runs(handle, drawn, turn)
     art = drawing(page.raw, turn)
     em = sorted(r.em for r in written)[len(written) // 2] if written else 10.5
-    over = overlay(page.raw, form, turn, em) if pdfium_c.FPDFPage_GetAnnotCount(page.raw) else Overlay((), (), 0)
+    over = overlay(page.raw, form.raw if form else None, turn, em) if pdfium_c.FPDFPage_GetAnnotCount(page.raw) else Overlay((), (), (), 0)
     written, hidden, recognised = visible(written, art, turn)
     loss = judge_mapping("".join(r.text for r in written), unmapped, number + 1)
     if loss is not None:
@@ -238,10 +238,8 @@ def _runs(
     seen.radicals += sum(is_radical(chr(code)) for code in codes(handle) if 0x2E80 <= code <= 0x2FDF)
     seen.remarks += [(number + 1, remark) for remark in over.remarks]
     seen.fields += over.fields
-    art, struck = without_text_lines(art, written)
-    if struck:
-        written = [r._replace(style=r.style._replace(struck=True)) if k in struck else r for k, r in enumerate(written)]
-    everything = with_drawn_boxes(art, [*written, *over.runs])
+    art, written = without_text_lines(art, written)
+    everything = with_boxes(over.boxes, with_drawn_boxes(art, [*written, *over.runs]))
     seen.sheets.append(sheet(number + 1, everything, art, turn))
     seen.rules.append(art.across)
 

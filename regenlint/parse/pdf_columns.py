@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .pdf_breaks import first_word
 from .pdf_cells import PageTable, Place
 from .pdf_lines import Line, line, segments
-from .pdf_paragraphs import CONTENTS, OPENING, first_word
+from .pdf_openings import CONTENTS, OPENING
 from .pdf_rulings import Across
 from .pdf_runs import Run
 
@@ -55,12 +56,18 @@ def laid_out(
 
     def flush() -> None:
         if plain:
-            out.extend(_prose(plain, left, right))
+            out.append(Passage(list(plain), left, right))
             plain.clear()
 
     i = 0
     cut = [_parts(ln) for ln in lines]
     while i < len(lines):
+        found = _two_columns(lines, i, left, right)
+        if found is not None:
+            flush()
+            out += _sides_of(lines[i : found[0]], found[1], left, right)
+            i = found[0]
+            continue
         group = _group(lines, cut, i, rules)
         if group is None:
             plain.append(lines[i])
@@ -82,7 +89,7 @@ def _parts(ln: Line) -> list[list[Run]]:
     for part in parts:
         text = "".join(r.text for r in out[-1]) if out else ""
         label = OPENING.match(text) if text else None
-        if out and (label is not None and label.end() >= len(text) and len(text) <= 6 or _TICK.fullmatch(text)):
+        if out and ((label is not None and label.end() >= len(text) and len(text) <= 6) or _TICK.fullmatch(text)):
             out[-1] += part
         else:
             out.append(part)
@@ -296,15 +303,35 @@ def _rows(
         if any(lines[k].top - 1 <= r.y + 0.4 * lines[k].em and r.y <= lines[k - 1].bottom + 2 for r in rules)
         and any(lines[k].base < r.y < lines[k - 1].base and r.right - r.left > 0.3 * (lines[k].right - lines[k].left) for r in rules)
     }
-    steps = [lines[k - 1].base - lines[k].base for k in range(1, n)]
-    pitch = min(steps, default=0.0)
-    loose = {k for k in range(1, n) if steps[k - 1] > 1.3 * pitch and steps[k - 1] > pitch + 0.25 * lines[k].em}
+    loose = _loose(lines, shared)
     spans: list[tuple[int, int]] = []
     bounds = [0, *sorted(walls), n]
     for a, b in zip(bounds, bounds[1:], strict=False):
         one = len(walls) >= 2 and sum(_starts(shared, k, a, gutters) for k in range(a, b)) <= 1
         spans += [(a, b)] if one else _rows_by_space(a, b, shared, gutters, loose)
     return spans
+
+
+def _loose(lines: Sequence[Line], shared: Sequence[dict[int, Line]]) -> set[int]:
+    """Lines with more white above them than lines of one cell have: what is set between two lines closes the gap."""
+    steps: list[float] = []
+    last: dict[int, Line] = {}
+    for parts in shared:
+        for column, ln in parts.items():
+            if column in last:
+                steps.append(last[column].base - ln.base)
+            last[column] = ln
+    pitch = min(steps, default=0.0)
+    out = set()
+    bottom = lines[0].bottom
+    for k in range(1, len(lines)):
+        em = lines[k].em
+        top = max(ln.top for ln in lines[k : k + 3])
+        step = bottom - top + em
+        if step > 1.18 * pitch and step > pitch + 0.25 * em:
+            out.add(k)
+        bottom = min(bottom, lines[k].bottom)
+    return out
 
 
 def _rows_by_space(
@@ -351,31 +378,16 @@ def _is_whole(ln: Line | None) -> bool:
     return ln is not None and len(ln.text) < 60
 
 
-def _prose(lines: Sequence[Line], left: float, right: float) -> list[Passage | PageTable]:
-    """Lines in one column, or in two where a strip down the middle stays white beside full lines."""
-    out: list[Passage | PageTable] = []
-    plain: list[Line] = []
-    i = 0
-    while i < len(lines):
-        found = _two_columns(lines, i, left, right)
-        if found is None:
-            plain.append(lines[i])
-            i += 1
-            continue
-        end, at = found
-        if plain:
-            out.append(Passage(plain, left, right))
-            plain = []
-        sides: tuple[list[Line], list[Line]] = ([], [])
-        for ln in lines[i:end]:
-            for part in segments(ln.runs, 0.8):
-                sides[part[0].left >= at].append(line(part))
-        for side, low, high in ((sides[0], left, at), (sides[1], at, right)):
-            reach = max(ln.right for ln in side)
-            out.append(Passage(side, min(ln.left for ln in side), min(reach, high) if low == left else reach))
-        i = end
-    if plain:
-        out.append(Passage(plain, left, right))
+def _sides_of(lines: Sequence[Line], at: float, left: float, right: float) -> list[Passage]:
+    """Two columns of prose, parted at a height of the page from top to foot: the left one first."""
+    sides: tuple[list[Line], list[Line]] = ([], [])
+    for ln in lines:
+        for part in segments(ln.runs, 0.8):
+            sides[part[0].left >= at].append(line(part))
+    out = []
+    for side, reach in zip(sides, (at, right), strict=True):
+        edge = max(ln.right for ln in side)
+        out.append(Passage(side, min(ln.left for ln in side), min(edge, reach) if reach == at else edge))
     return out
 
 
@@ -398,7 +410,7 @@ def _two_columns(lines: Sequence[Line], first: int, left: float, right: float) -
             for part in parts:
                 sides[part[0].left >= (strip[0] + strip[1]) / 2].append(line(part))
             end += 1
-        if min(len(sides[0]), len(sides[1])) >= 4 and all(map(_is_full, sides)):
+        if min(len(sides[0]), len(sides[1])) >= 4 and all(map(_is_full, sides)) and all(map(_is_dense, sides)):
             return end, (strip[0] + strip[1]) / 2
     return None
 
@@ -407,10 +419,16 @@ def _white(ln: Line, left: float, right: float) -> list[Gutter]:
     """Strips a line leaves white: gaps inside it, and what lies beside it."""
     out = _gaps(segments(ln.runs, 0.8))
     if ln.right < left + 0.6 * (right - left):
-        out.append((ln.right, right))
+        out.append((ln.right, min(right, ln.right + 4 * ln.em)))
     if ln.left > left + 0.4 * (right - left):
-        out.append((left, ln.left))
+        out.append((max(left, ln.left - 4 * ln.em), ln.left))
     return out
+
+
+def _is_dense(side: Sequence[Line]) -> bool:
+    """True for lines that follow each other as prose does; labels of a form stand apart."""
+    steps = [a.base - b.base for a, b in zip(side, side[1:], strict=False)]
+    return sum(step < 2.2 * side[0].em for step in steps) > 0.7 * len(steps)
 
 
 def _is_full(side: Sequence[Line]) -> bool:

@@ -74,7 +74,7 @@ def take_edges(sheets: Sequence[Sheet]) -> bool:
     for found, kept in ((tops, True), (bottoms, False)):
         counts = Counter(key for page in found for key in {k for k, _ in page})
         for sheet, page in zip(sheets, found, strict=True):
-            edge = _edge(page if kept else page[::-1], counts, need, len(sheets))
+            edge = _edge(page if kept else page[::-1], counts, need, sheet)
             if kept:
                 sheet.headers = edge
             else:
@@ -94,18 +94,31 @@ def _key(ln: Line) -> tuple[str, int]:
 
 
 def _edge(
-    page: Sequence[tuple[tuple[str, int], Line]], counts: Counter[tuple[str, int]], need: int, pages: int
+    page: Sequence[tuple[tuple[str, int], Line]], counts: Counter[tuple[str, int]], need: int, sheet: Sheet
 ) -> list[Line]:
-    """The outermost lines of a page that repeat, up to the first that does not."""
+    """The outermost lines of a page that repeat, up to the first that does not.
+
+    A short line far out in the margin, apart from what follows, counts even once.
+    """
     out: list[Line] = []
-    for key, ln in page:
+    for k, (key, ln) in enumerate(page):
         text, height = key
         seen = max(counts[(text, height + d)] for d in (-1, 0, 1))
-        if seen >= need or is_page_number(ln.text):
+        if seen >= need or is_page_number(ln.text) or (k == 0 and _is_marginal(ln, sheet)):
             out.append(ln)
         else:
             break
     return out
+
+
+def _is_marginal(ln: Line, sheet: Sheet) -> bool:
+    others = [x for x in sheet.lines if x is not ln]
+    edges = [e for t in sheet.tables for e in (t.box[1], t.box[3])]
+    if len(ln.text) > 45 or (not others and not edges):
+        return False
+    if ln.base > 0.935 * sheet.height:
+        return ln.bottom - max([*(x.top for x in others), *edges]) > 1.2 * ln.em
+    return ln.base < 0.065 * sheet.height and min([*(x.bottom for x in others), *edges]) - ln.top > 1.2 * ln.em
 
 
 def _take_tables(sheets: Sequence[Sheet], need: int) -> None:

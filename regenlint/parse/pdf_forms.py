@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from .pdf_glyphs import is_cjk
 from .pdf_rulings import Drawing
 from .pdf_runs import Box, Run, Style, Turn
 
@@ -29,6 +30,7 @@ _REMARKS = frozenset(
 )
 _MOST_ANNOTATIONS = 5000
 _TICKS = frozenset("✓✔レ☑■✗✘xX×●vV☒")
+_WRITTEN = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
 _HIDDEN_FLAGS = 0x02 | 0x20  # hidden, no view
 
 
@@ -42,9 +44,10 @@ class Remark(NamedTuple):
 
 
 class Overlay(NamedTuple):
-    """What lies over a page: runs of values and typed text, remarks, and the number of form fields."""
+    """What lies over a page: runs of values and typed text, boxes to tick with their names, remarks, number of fields."""
 
     runs: tuple[Run, ...]
+    boxes: tuple[tuple[Run, str], ...]
     remarks: tuple[Remark, ...]
     fields: int
 
@@ -66,6 +69,7 @@ def _value(annotation: Any, key: bytes) -> str:
 def overlay(page: Any, form: Any, turn: Turn, em: float) -> Overlay:
     """What annotations and form fields put over a page. `form` is the form environment or None; `em` the page's type size."""
     runs: list[Run] = []
+    boxes: list[tuple[Run, str]] = []
     remarks: list[Remark] = []
     fields = 0
     for i in range(min(pdfium_c.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
@@ -79,7 +83,12 @@ def overlay(page: Any, form: Any, turn: Turn, em: float) -> Overlay:
             box = turn.box(_rect(annotation))
             if kind == pdfium_c.FPDF_ANNOT_WIDGET:
                 fields += 1
-                runs += _widget(annotation, form, box, em)
+                kind = pdfium_c.FPDFAnnot_GetFormFieldType(form, annotation) if form else -1
+                if kind in (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON):
+                    boxes.append((_box(annotation, form, box, em), _name(annotation, form)))
+                elif kind in _WRITTEN:
+                    value = _string(lambda b, n, a=annotation: pdfium_c.FPDFAnnot_GetFormFieldValue(form, a, b, n))
+                    runs += _typed(value, box, em)
             elif kind == pdfium_c.FPDF_ANNOT_FREETEXT and _value(annotation, b"IT") != "FreeTextCallout":
                 runs += _typed(_value(annotation, b"Contents"), box, em)
             elif kind in _REMARKS or kind == pdfium_c.FPDF_ANNOT_FREETEXT:
@@ -88,7 +97,7 @@ def overlay(page: Any, form: Any, turn: Turn, em: float) -> Overlay:
                     remarks.append(remark)
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
-    return Overlay(tuple(runs), tuple(remarks), fields)
+    return Overlay(tuple(runs), tuple(boxes), tuple(remarks), fields)
 
 
 def _rect(annotation: Any) -> Box:
@@ -107,23 +116,32 @@ def _remark(annotation: Any, kind: int, box: Box) -> Remark | None:
     return Remark(text, _value(annotation, b"T").strip(), box, state in ("Completed", "Rejected", "Cancelled"))
 
 
-def _widget(annotation: Any, form: Any, box: Box, em: float) -> list[Run]:
-    if form is None:
-        return []
-    kind = pdfium_c.FPDFAnnot_GetFormFieldType(form, annotation)
-    if kind in (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON):
-        ticked = bool(pdfium_c.FPDFAnnot_IsChecked(form, annotation))
-        height = min(box[3] - box[1], 1.4 * em)
-        middle = (box[1] + box[3]) / 2
-        return [_run("☑" if ticked else "☐", box[0], min(box[2], box[0] + height), middle - 0.38 * em, em)]
-    if kind not in (
-        pdfium_c.FPDF_FORMFIELD_TEXTFIELD,
-        pdfium_c.FPDF_FORMFIELD_COMBOBOX,
-        pdfium_c.FPDF_FORMFIELD_LISTBOX,
-    ):
-        return []
-    value = _string(lambda b, n: pdfium_c.FPDFAnnot_GetFormFieldValue(form, annotation, b, n))
-    return _typed(value, box, em)
+def _box(annotation: Any, form: Any, box: Box, em: float) -> Run:
+    ticked = bool(pdfium_c.FPDFAnnot_IsChecked(form, annotation))
+    height = min(box[3] - box[1], 1.4 * em)
+    middle = (box[1] + box[3]) / 2
+    return _run("☑" if ticked else "☐", box[0], min(box[2], box[0] + height), middle - 0.38 * em, em)
+
+
+def _name(annotation: Any, form: Any) -> str:
+    """What a field is called: the text meant for readers, else its name where that is Japanese."""
+    shown = _string(lambda b, n: pdfium_c.FPDFAnnot_GetFormFieldAlternateName(form, annotation, b, n)).strip()
+    name = _string(lambda b, n: pdfium_c.FPDFAnnot_GetFormFieldName(form, annotation, b, n)).strip()
+    return shown or (name if any(is_cjk(ch) for ch in name) else "")
+
+
+def with_boxes(boxes: Sequence[tuple[Run, str]], runs: Sequence[Run]) -> list[Run]:
+    """Runs with the form's boxes; one with no word beside it is followed by its own name."""
+    out = [*runs, *(run for run, _ in boxes)]
+    for box, name in boxes:
+        beside = any(
+            r.bottom < box.base + 0.4 * box.em < r.top
+            and (-2 < r.left - box.right < 3 * box.em or -2 < box.left - r.right < 1.5 * box.em)
+            for r in runs
+        )
+        if name and not beside:
+            out.append(_run(name, box.right + 0.2 * box.em, box.right + (len(name) + 0.2) * box.em, box.base, box.em))
+    return out
 
 
 def _typed(text: str, box: Box, em: float) -> list[Run]:
@@ -135,7 +153,11 @@ def _typed(text: str, box: Box, em: float) -> list[Run]:
     step = min(1.3 * em, (top - bottom) / len(lines))
     first = (top + bottom) / 2 - 0.38 * em if len(lines) == 1 and top - bottom < 2.5 * em else top - 0.9 * em
     size = min(em, step) if len(lines) > 1 else em
-    return [_run(part, left + 1, right - 1, first - k * step, size) for k, part in enumerate(lines)]
+    # Two full-width spaces part a value from a label right before it.
+    return [
+        _run(part, left + 1, right - 1, first - k * step, size)._replace(lead="\u3000\u3000")
+        for k, part in enumerate(lines)
+    ]
 
 
 def _run(text: str, left: float, right: float, base: float, em: float) -> Run:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Mark
+from .pdf_breaks import joined
 from .pdf_cells import PageTable, Place
-from .pdf_paragraphs import Paragraph, joined, merged, paragraphs, runs_over
+from .pdf_paragraphs import Paragraph, merged, paragraphs, runs_over
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ def _goes_over(last: Text, item: Text, position: int) -> bool:
     here = last.paragraph.last
     there = item.paragraph.lines[0]
     # Over a page, or from the foot of one column to the head of the next.
-    over = item.page > last.page and position == 0 or item.page == last.page and there.base > here.base + 3 * here.em
+    over = (item.page > last.page and position == 0) or (item.page == last.page and there.base > here.base + 3 * here.em)
     if not over or not runs_over(last.paragraph, item.paragraph):
         return False
     indent = there.left - item.left
@@ -121,7 +122,7 @@ def _goes_over(last: Text, item: Text, position: int) -> bool:
 
 
 def _one(a: Paragraph, b: Paragraph) -> Paragraph:
-    space = joined(a.text, b.text)
+    space = joined(a.last, b.lines[0], b.lines[0].right - b.lines[0].left + 20 * b.em)
     shift = len(a.text) + len(space)
     marks = merged(
         [*a.marks, *(Mark(m.kind, m.start + shift, m.end + shift, m.detail) for m in b.marks)]
@@ -165,7 +166,7 @@ def _continue(table: Table, other: Table) -> bool:
         if cell.row < repeated:
             cell.header = True
     cells = [c for c in other.cells if c.row >= repeated]
-    cut = _is_cut(table, [c for c in cells if c.row == repeated])
+    cut = _is_cut(table, [c for c in cells if c.row == repeated], [c for c in cells if c.row > repeated])
     shift = table.rows - repeated - (1 if cut else 0)
     for cell in cells:
         row = cell.row + shift
@@ -203,11 +204,13 @@ def _cell_at(table: Table, column: int) -> TableCell | None:
     return None
 
 
-def _is_cut(table: Table, first: Sequence[TableCell]) -> bool:
+def _is_cut(table: Table, first: Sequence[TableCell], later: Sequence[TableCell]) -> bool:
     """True where the first row of the next page goes on with the last row of the page before."""
     written = [c for c in first if c.paragraphs]
     if not written:
         return False
+    if len(table.edges) == 2 and len(written) == 1 and _parts_label(table, written[0], later):
+        return True
     goes_on = []
     for cell in written:
         above = _cell_at(table, cell.column)
@@ -220,6 +223,20 @@ def _is_cut(table: Table, first: Sequence[TableCell]) -> bool:
     above = _cell_at(table, label.column)
     alone = not label.paragraphs and above is not None and bool(above.paragraphs)
     return alone and (any(goes_on) or len(first) == 2)
+
+
+def _parts_label(table: Table, cell: TableCell, later: Sequence[TableCell]) -> bool:
+    """True where cells hold a label above its value, and the break stands between the two."""
+    others = [c for c in (*table.cells, *later) if (c in later or c.row < table.rows - 1) and c.paragraphs]
+    last = _cell_at(table, 0)
+    several = sum(len(c.paragraphs) > 1 for c in others)
+    return (
+        last is not None
+        and len(last.paragraphs) == 1
+        and len(cell.paragraphs) == 1
+        and len(others) >= 2
+        and several > 0.6 * len(others)
+    )
 
 
 def _append(above: TableCell, cell: TableCell) -> None:

@@ -31,7 +31,7 @@ def sheet(number: int, runs: Sequence[Run], drawn: Drawing, turn: Turn) -> Sheet
 def margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
     """The text column of the pages by their rounded width: its left edge and how far its lines reach.
 
-    One line further out than all others is an accident; two are the margin.
+    One line further out than all others is an accident; several are the margin.
     """
     lines: dict[int, list[Line]] = defaultdict(list)
     tables: dict[int, list[PageTable]] = defaultdict(list)
@@ -41,12 +41,15 @@ def margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
     out = {}
     for width in lines.keys() | tables.keys():
         rights = sorted((ln.right for ln in lines[width]), reverse=True)
-        reach = next((a for a, b in zip(rights, rights[1:], strict=False) if a - b < 6), rights[0] if rights else 0)
-        edge = max((t.box[2] - 5.4 for t in tables[width]), default=reach)
-        if len(rights) < 12:
-            reach = max(reach, edge)
         lefts = [ln.left for ln in lines[width]] + [t.box[0] + 5.4 for t in tables[width]]
-        out[width] = (min(lefts, default=0.0), reach or width)
+        left = min(lefts, default=0.0)
+        support = max(3, len(rights) // 20)
+        outer = rights[: 3 + len(rights) // 50]
+        shared = (a for a, b in zip(outer, rights[support - 1 :], strict=False) if a - b < 6)
+        edge = max((t.box[2] - 5.4 for t in tables[width]), default=0.0)
+        # Few lines reach as far: nothing says where lines break, so the margins are taken as alike.
+        alike = max(rights[0] if rights else 0.0, width - left if not tables[width] else edge)
+        out[width] = (left, next(shared, alike) or width)
     return out
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from regenlint.model import Mark, MarkKind
+
 from .pdf_glyphs import is_cjk
 from .pdf_runs import Run
 
@@ -142,6 +143,8 @@ def _between(a: Run, b: Run) -> str:
     gap = b.left - a.right
     em = max(a.em, b.em)
     drawn = b.lead and 0 <= b.index - a.index - len(a.text) <= len(b.lead) + 3 and gap > 0.1 * b.em
+    if b.index < 0 and b.lead:
+        return b.lead
     if gap > 2.2 * em:
         return b.lead if drawn and len(b.lead) > 1 else "\u3000\u3000"
     if drawn:

@@ -87,7 +87,7 @@ class Repair:
             name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
             table = _table(fonts, name, everything)
             code = pdfium_c.FPDFText_GetUnicode(textpage, i)
-            if code in table and table[code]:
+            if table.get(code):
                 out[i] = table[code]
         return out, len(bad) - len(out)
 
@@ -127,7 +127,7 @@ class Repair:
 def _table(
     fonts: Mapping[str, dict[int, str]], name: str, everything: dict[int, str]
 ) -> Mapping[int, str]:
-    bare = name.split("+")[-1]
+    bare = name.rsplit("+", maxsplit=1)[-1]
     return (
         fonts.get(name)
         or fonts.get(bare)

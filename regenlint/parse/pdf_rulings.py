@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from .pdf_glyphs import is_cjk
 from .pdf_runs import Box, Run, Turn
 
 #: A drawing with more segments than this is a picture, not a form; a grid of it would take minutes.
@@ -178,40 +179,66 @@ class _Reader:
             self.down.append(Down((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
 
-def without_text_lines(drawn: Drawing, runs: Sequence[Run]) -> tuple[Drawing, frozenset[int]]:
-    """The drawing without underlines and strokes through text, and the indexes of struck runs.
+def without_text_lines(drawn: Drawing, runs: Sequence[Run]) -> tuple[Drawing, list[Run]]:
+    """The drawing without underlines and strokes through text, and the runs with struck words marked.
 
     An underline as wide as its words would otherwise wall off the lower half of a cell.
     """
     if not drawn.across or not runs:
-        return drawn, frozenset()
+        return drawn, list(runs)
     by_line: dict[int, list[int]] = {}
     for k, run in enumerate(runs):
         by_line.setdefault(int(run.base // 4), []).append(k)
     kept: list[Across] = []
-    struck: set[int] = set()
+    struck: dict[int, list[Across]] = {}
     for rule in drawn.across:
         near = int(rule.y // 4)
         over = [
             k
             for step in range(near - 3, near + 4)
             for k in by_line.get(step, ())
-            if -0.1 * runs[k].em <= rule.y - runs[k].base + 0.2 * runs[k].em <= 0.8 * runs[k].em
-            and runs[k].left < rule.right
-            and runs[k].right > rule.left
+            if -0.3 * runs[k].em <= rule.y - runs[k].base <= 0.6 * runs[k].em
+            and runs[k].left < rule.right - 1
+            and runs[k].right > rule.left + 1
         ]
-        if not over:
+        left = min((runs[k].left for k in over), default=0.0)
+        right = max((runs[k].right for k in over), default=0.0)
+        if not over or rule.left < left - 3 or rule.right > right + 3:
             kept.append(rule)
-            continue
-        inside = [k for k in over if runs[k].left >= rule.left - 2 and runs[k].right <= rule.right + 2]
-        left, right = min(runs[k].left for k in over), max(runs[k].right for k in over)
-        fits = rule.left >= left - 3 and rule.right <= right + 3
-        em = runs[over[0]].em
-        through = rule.y - runs[over[0]].base > 0.15 * em
-        if through and inside and fits:
-            struck.update(inside)
-        elif not fits and not through:
-            kept.append(rule)
-        elif through:
-            kept.append(rule)
-    return drawn._replace(across=tuple(kept)), frozenset(struck)
+        elif rule.y - runs[over[0]].base > 0.15 * runs[over[0]].em:
+            for k in over:
+                struck.setdefault(k, []).append(rule)
+    out: list[Run] = []
+    for k, run in enumerate(runs):
+        out += _struck(run, struck[k]) if k in struck else [run]
+    return drawn._replace(across=tuple(kept)), out
+
+
+def _struck(run: Run, rules: Sequence[Across]) -> list[Run]:
+    """A run cut where lines through it begin and end; what lies under a line is struck."""
+    widths = [1.0 if is_cjk(ch) else 0.5 for ch in run.text]
+    scale = (run.right - run.left) / sum(widths)
+    out: list[Run] = []
+    at, start, left = run.left, 0, run.left
+    state: bool | None = None
+    for k, width in enumerate(widths):
+        middle = at + width * scale / 2
+        now = any(r.left < middle < r.right for r in rules)
+        if state is not None and now != state:
+            out.append(_piece(run, start, k, left, at, struck=state))
+            start, left = k, at
+        state = now
+        at += width * scale
+    out.append(_piece(run, start, len(run.text), left, run.right, struck=bool(state)))
+    return out
+
+
+def _piece(run: Run, start: int, end: int, left: float, right: float, *, struck: bool) -> Run:
+    return run._replace(
+        text=run.text[start:end],
+        left=left,
+        right=right,
+        index=run.index + start if run.index >= 0 else -1,
+        lead=run.lead if start == 0 else "",
+        style=run.style._replace(struck=struck),
+    )

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from .pdf_glyphs import AS_MEANT, HYPHENS, is_cjk
+from .pdf_glyphs import AS_MEANT, HYPHENS
 
 Box = tuple[float, float, float, float]
 
@@ -67,15 +67,23 @@ class Run(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """How the page was turned to read it: `quarters` of a circle, and the page's size before."""
+    """How the page was turned to read it: `quarters` of a circle, the page's size before, and where its corner lay."""
 
     quarters: int
     width: float
     height: float
     vertical: bool = False
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def is_still(self) -> bool:
+        """True where nothing is turned or moved."""
+        return not (self.quarters or self.x or self.y)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page on the turned page."""
+        x, y = x - self.x, y - self.y
         if self.quarters == 1:
             return self.height - y, x
         if self.quarters == 2:
@@ -92,8 +100,9 @@ class Turn(NamedTuple):
 
     def back(self, box: Box) -> Box:
         """A box of the turned page on the page as it is in the file."""
-        inverse = Turn((0, 3, 2, 1)[self.quarters], self.size[0], self.size[1])
-        return inverse.box(box)
+        inverse = Turn((0, 3, 2, 1)[self.quarters], *self.size)
+        left, bottom, right, top = inverse.box(box)
+        return left + self.x, bottom + self.y, right + self.x, top + self.y
 
     @property
     def size(self) -> tuple[float, float]:
@@ -102,7 +111,7 @@ class Turn(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """One visible character: its box as the font gives it, its origin, and its text object."""
+    """One visible character: its box, its text object, white space drawn before it and where that ends on the page."""
 
     text: str
     left: float
@@ -112,6 +121,7 @@ class Glyph(NamedTuple):
     index: int
     lead: str
     style: Style
+    gap_from: float
 
 
 def _fast(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -213,12 +223,14 @@ def glyphs(textpage: Any, mended: Mapping[int, str], tagged: bool) -> list[Glyph
     at_rect = ctypes.addressof(rect)
     styles = Styles(tagged)
     last, style = 0, None
-    lead, high = "", 0
+    lead, high, ends = "", 0, 0.0
     out: list[Glyph] = []
     for i, code in enumerate(units):
-        if code in _SPACES or code < 0x20 and code != 2:
-            if not _is_generated(page, i):
-                lead += chr(code) if code >= 0x20 else ""
+        if code in _SPACES or (code < 0x20 and code != 2):
+            if code >= 0x20 and not _is_generated(page, i):
+                lead += chr(code)
+                _get_box(page, i, at_rect)
+                ends = rect.right
             continue
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -235,19 +247,23 @@ def glyphs(textpage: Any, mended: Mapping[int, str], tagged: bool) -> list[Glyph
         if text_object != last:
             last, style = text_object, styles.of(text_object)
         assert style is not None
-        out.append(Glyph(text, rect.left, rect.bottom, rect.right, rect.top, i, lead, style))
+        out.append(Glyph(text, rect.left, rect.bottom, rect.right, rect.top, i, lead, style, ends))
         lead = ""
     return out
 
 
-def way_up(drawn: Sequence[Glyph], width: float, height: float) -> Turn:
-    """How to turn a page so that its lines run left to right: by the angle of glyphs or, upright, by their flow."""
-    if not drawn:
-        return Turn(0, width, height)
-    quarter = Counter(g.style.quarter for g in drawn).most_common(1)[0][0]
+def way_up(drawn: Sequence[Glyph], page: Box) -> Turn:
+    """How to turn a page (its visible box) so that its lines run left to right.
+
+    By the angle of most glyphs or, where they stand upright, by their flow: vertical writing goes
+    down, columns from right to left.
+    """
+    x, y = page[0], page[1]
+    width, height = page[2] - x, page[3] - y
+    quarter = Counter(g.style.quarter for g in drawn).most_common(1)[0][0] if drawn else 0
     if quarter:
         # A text matrix turned by a quarter counter-clockwise is read by turning the page clockwise.
-        return Turn({1: 3, 2: 2, 3: 1}[quarter], width, height)
+        return Turn({1: 3, 2: 2, 3: 1}[quarter], width, height, x=x, y=y)
     down = across = 0
     for a, b in zip(drawn, drawn[1:], strict=False):
         dx, dy, tall = b.left - a.left, b.bottom - a.bottom, a.top - a.bottom
@@ -256,7 +272,7 @@ def way_up(drawn: Sequence[Glyph], width: float, height: float) -> Turn:
         elif abs(dy) < 0.3 * tall and dx > 0:
             across += 1
     vertical = down > 2 * across and down > 10
-    return Turn(1 if vertical else 0, width, height, vertical)
+    return Turn(1 if vertical else 0, width, height, vertical, x, y)
 
 
 def runs(textpage: Any, drawn: Sequence[Glyph], turn: Turn) -> list[Run]:
@@ -265,6 +281,7 @@ def runs(textpage: Any, drawn: Sequence[Glyph], turn: Turn) -> list[Run]:
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
     expected = {0: 0, 1: 3, 2: 2, 3: 1}[turn.quarters] if not turn.vertical else 0
+    still = turn.is_still
     out: list[Run] = []
     text: list[str] = []
     left = right = base = em = bottom = 0.0
@@ -277,14 +294,14 @@ def runs(textpage: Any, drawn: Sequence[Glyph], turn: Turn) -> list[Run]:
         text.clear()
 
     for g in drawn:
-        l, b, r, t = turn.box((g.left, g.bottom, g.right, g.top)) if turn.quarters else g[1:5]
+        l, b, r, t = g[1:5] if still else turn.box((g.left, g.bottom, g.right, g.top))
         if text and g.style == style and abs(b - bottom) < 0.05 * em:
             gap = l - right
             if not g.lead and -0.3 * em < gap <= 0.17 * em:
                 text.append(g.text)
                 right = r
                 continue
-            if len(g.lead) == 1 and 0 <= gap <= 1.6 * em and is_cjk(text[-1]) == is_cjk(g.text):
+            if len(g.lead) == 1 and 0 <= gap <= 1.6 * em and turn.quarters == 0 and l + turn.x - g.gap_from <= 0.17 * em:
                 text.append(g.lead + g.text)
                 right = r
                 continue
