@@ -39,9 +39,10 @@ class Accept(StrEnum):
 
 
 class Value(StrEnum):
-    """What must stand in the same sentence or row."""
+    """What must stand in the same sentence or row. A `limit` is a quantity with an end: 以上, 未満, 2～8, ±."""
 
     NUMBER = "number"
+    LIMIT = "limit"
     QUANTITY = "quantity"
     DATE = "date"
     DURATION = "duration"

@@ -178,7 +178,7 @@ _DIGIT = re.compile(r"[0-9０-９¹²³⁴-⁹⁰①-⑳]|[一二三四五六七
 
 def _has_value(hit: Hit, element: Element) -> bool:
     from regenlint.dates import dates
-    from regenlint.quantity import quantities
+    from regenlint.quantity import Bound, quantities
 
     start, end = hit.passage.sentence(hit.start)
     text = hit.passage.text[start:end]
@@ -188,8 +188,8 @@ def _has_value(hit: Hit, element: Element) -> bool:
         case Value.DATE:
             return bool(dates(text))
         case _:
-            found = quantities(text)
-            return any(not element.units or q.unit in element.units for q in found)
+            found = [q for q in quantities(text) if not element.units or q.unit in element.units]
+            return any(element.value is not Value.LIMIT or q.bound is not Bound.EXACT for q in found)
 
 
 def _sighting(hit: Hit, element: Element, ctx: Context) -> Sighting:
