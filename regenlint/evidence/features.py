@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from regenlint.evidence.clause import read
 from regenlint.evidence.cues import Cues, shipped
-from regenlint.evidence.passage import Passage
+from regenlint.evidence.passage import Form, Passage
+from regenlint.evidence.states import ACCEPTED
+from regenlint.evidence.structure import choice, value
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _WINDOW = (40, 70)
@@ -86,6 +89,26 @@ def form_features(p: Passage) -> Iterator[str]:
     yield f"@stop{int((p.right or p.target).rstrip().endswith('。'))}"
     if p.value is not None:
         yield f"@value{min(len(p.value) // 4, 5) if p.value else '-'}"
+    if p.value is not None:
+        first, _, _ = p.value.partition(" | ")
+        kind = value(first)
+        yield f"@kind{kind.kind}"
+        yield f"@kind{kind.kind}{kind.more:d}"
+        whole = value(p.value)
+        yield f"@row{whole.kind}{whole.more:d}"
+        yield f"@kind{kind.kind}{p.form}"
+    if p.form is Form.BOX:
+        line = p.left + p.target + p.right
+        box = choice(line, len(p.left), len(p.left) + len(p.target))
+        if box is not None:
+            yield f"@box{box.tick}"
+            yield f"@box{box.tick}{box.more:d}"
+    reading = read(p)
+    yield f"!{reading.state}"
+    yield f"!{reading.why}"
+    yield f"!{reading.state in ACCEPTED:d}"
+    if reading.settled:
+        yield f"!!{reading.state}"
     if not p.right.strip(" 。"):
         yield "@final"
     if not p.left.strip():
@@ -114,6 +137,36 @@ def char_features(p: Passage) -> Iterator[str]:
         yield from _grams("\x02" + _DIGITS.sub("0", p.value[:30]) + "\x03", 1, 4, "V")
 
 
-def features(p: Passage) -> set[str]:
-    """All features of a passage."""
-    return {*char_features(p), *cue_features(p, shipped()), *form_features(p)}
+_KATAKANA = re.compile(r"[ァ-ヶー]{3,}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .+/_-]*")
+_KANJI = re.compile(r"[一-龥々]{4,}")
+
+
+def skeleton(text: str) -> str:
+    """A text without its subject matter: long words and names become one sign each."""
+    text = _KATAKANA.sub("カ", _LATIN.sub("A", _DIGITS.sub("0", text)))
+    return _KANJI.sub("漢", text)
+
+
+def skeleton_features(p: Passage) -> Iterator[str]:
+    """Longer n-grams of the skeleton: how the sentence is made, whatever it speaks of."""
+    left, right = skeleton(p.left)[-24:], skeleton(p.right)[:50]
+    yield from _grams(left + "\x02", 3, 6, "/")
+    yield from _grams("\x03" + right, 3, 7, "/")
+    yield from _prefixes(right, 12, "/R")
+    yield from _suffixes(skeleton(p.scope).rstrip("。 、"), 14, "/S")
+    yield from _suffixes(right.rstrip("。 "), 14, "/E")
+
+
+def sign_features(p: Passage) -> Iterator[str]:
+    """Cues and form: the features that have a name."""
+    yield from cue_features(p, shipped())
+    yield from form_features(p)
+
+
+#: The blocks of features, each scaled by itself.
+BLOCKS: Mapping[str, Callable[[Passage], Iterator[str]]] = {
+    "characters": char_features,
+    "signs": sign_features,
+    "skeleton": skeleton_features,
+}
