@@ -25,7 +25,7 @@ from .pdf_layout import body_size, flow_of, margins, sheet
 from .pdf_openings import CONTENTS
 from .pdf_paragraphs import Paragraph
 from .pdf_repair import Repair
-from .pdf_rulings import Across, drawing, without_text_lines
+from .pdf_rulings import Drawing, drawing, without_text_lines
 from .pdf_runs import Turn, codes, glyphs, runs, way_up
 from .pdf_trust import judge_mapping, judge_pictures, ocr_layer, visible
 from .raw import RawBlock, assemble
@@ -76,7 +76,7 @@ class _Seen:
     """What the pages hold before they are laid out."""
 
     sheets: list[Sheet] = field(default_factory=list)
-    rules: list[tuple[Across, ...]] = field(default_factory=list)
+    art: list[Drawing] = field(default_factory=list)
     remarks: list[tuple[int, Remark]] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     low_trust: set[int] = field(default_factory=set)
@@ -196,7 +196,7 @@ def _lost(page: int) -> Loss:
 
 def _blank(seen: _Seen, number: int) -> None:
     seen.sheets.append(Sheet(number, Turn(0, 595.0, 842.0), [], []))
-    seen.rules.append(())
+    seen.art.append(Drawing())
 
 
 def _runs(
@@ -241,7 +241,7 @@ def _runs(
     art, written = without_text_lines(art, written)
     everything = with_boxes(over.boxes, with_drawn_boxes(art, [*written, *over.runs]))
     seen.sheets.append(sheet(number + 1, everything, art, turn))
-    seen.rules.append(art.across)
+    seen.art.append(Drawing(art.across, art.down))
 
 
 def _properties(document: pdfium.PdfDocument) -> list[tuple[str, str]]:
@@ -262,8 +262,8 @@ def _laid_out(seen: _Seen, count: int, facts: Iterable[tuple[str, str]]) -> _Fou
     columns = margins(seen.sheets)
     em = body_size(seen.sheets)
     flows: list[Flow] = [
-        flow_of(s, columns.get(round(s.turn.size[0]), (0.0, s.turn.size[0])), rules, em)
-        for s, rules in zip(seen.sheets, seen.rules, strict=True)
+        flow_of(s, columns.get(round(s.turn.size[0]), (0.0, s.turn.size[0])), art, em)
+        for s, art in zip(seen.sheets, seen.art, strict=True)
     ]
     flow = together(flows, [s.height for s in seen.sheets])
     writer = _Writer(seen)

@@ -16,7 +16,7 @@ from .pdf_edges import Sheet
 from .pdf_joins import Flow, Text, table_of
 from .pdf_lines import Line
 from .pdf_paragraphs import paragraphs
-from .pdf_rulings import Across, Drawing
+from .pdf_rulings import Across, Down, Drawing
 from .pdf_runs import Run, Turn
 
 _NOTE = re.compile(r"\s*(?:[*＊†‡§※]+\s*[0-9０-９]*|注\s*[0-9０-９]*|[0-9０-９]{1,2}[)）]|[0-9]{1,2}(?=[^\d.．,，年月日])|[¹²³⁴⁵⁶⁷⁸⁹])")
@@ -62,26 +62,29 @@ def body_size(sheets: Sequence[Sheet]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.5
 
 
-def flow_of(s: Sheet, margin: tuple[float, float], rules: Sequence[Across], em: float) -> Flow:
+def flow_of(s: Sheet, margin: tuple[float, float], drawn: Drawing, em: float) -> Flow:
     """A page's paragraphs and tables in reading order, footnotes last."""
     left, right = margin
-    own = [r for r in rules if not any(_in_table(r, t) for t in s.tables)]
+    own = [r for r in drawn.across if not any(_in_table(r, t) for t in s.tables)]
+    uprights = [u for u in drawn.down if not any(_stands_in(u, t) for t in s.tables)]
     body, notes = _notes(s, own, margin, em)
     out: Flow = []
     rest = list(body)
     for table in s.tables:
         above = [ln for ln in rest if ln.base > table.top - 0.5 * ln.em]
         rest = [ln for ln in rest if ln.base <= table.top - 0.5 * ln.em]
-        out += _free(above, left, right, own, s.number)
+        out += _free(above, margin, own, uprights, s.number)
         out.append(table_of(table, s.number))
-    out += _free(rest, left, right, own, s.number)
+    out += _free(rest, margin, own, uprights, s.number)
     out += [Text(p, s.number, left, note=True) for p in paragraphs(notes, left, right)]
     return out
 
 
-def _free(lines: Sequence[Line], left: float, right: float, rules: Sequence[Across], page: int) -> Flow:
+def _free(
+    lines: Sequence[Line], margin: tuple[float, float], rules: Sequence[Across], uprights: Sequence[Down], page: int
+) -> Flow:
     out: Flow = []
-    for part in laid_out(lines, left, right, rules) if lines else ():
+    for part in laid_out(lines, *margin, rules, uprights) if lines else ():
         if isinstance(part, Passage):
             out += [Text(p, page, part.left) for p in paragraphs(part.lines, part.left, part.right)]
         else:
@@ -92,6 +95,11 @@ def _free(lines: Sequence[Line], left: float, right: float, rules: Sequence[Acro
 def _in_table(rule: Across, table: PageTable) -> bool:
     left, bottom, right, top = table.box
     return bottom - 2 <= rule.y <= top + 2 and rule.right > left and rule.left < right
+
+
+def _stands_in(upright: Down, table: PageTable) -> bool:
+    left, bottom, right, top = table.box
+    return left - 2 <= upright.x <= right + 2 and upright.top > bottom and upright.bottom < top
 
 
 def _notes(
