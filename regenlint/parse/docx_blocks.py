@@ -159,7 +159,7 @@ class Walker:
             if not self.facts.rendered and self.out and _breaks_before(ppr):
                 self._page += 1
             self._page += line.page_before
-        if is_bullet and label in ("☐", "□", "☑"):
+        if is_bullet and label in ("☐", "□", "☑", "☒"):
             # Word's tick lists draw their boxes as bullets; the box is part of what is said.
             text, label, is_bullet = f"{label} {text}", "", False
             marks = tuple(Mark(m.kind, m.start + 2, m.end + 2, m.detail) for m in marks)

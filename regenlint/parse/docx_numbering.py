@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .docx_package import W
+from .symbols import PRIVATE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -122,13 +123,6 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "ideographEnclosedCircle": _run(0x3280, 10),
     "none": lambda n: "",
 }
-#: Bullets of the Symbol and Wingdings fonts that a person reads as boxes.
-_BULLETS = {
-    0xA8: "□", 0x6F: "□", 0x71: "□", 0x72: "□", 0xFE: "☑", 0xFD: "☒", 0x6E: "■", 0xA7: "■",
-    0x6C: "●", 0xA1: "○", 0xB7: "・", 0xD8: "▶", 0x76: "◆", 0x75: "◆", 0xFC: "✓",
-}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of a list as numbering.xml defines it."""
@@ -260,5 +254,5 @@ def _bullet(text: str) -> str:
     if not ch:
         return ""
     if 0xF000 <= ord(ch) <= 0xF0FF:
-        return _BULLETS.get(ord(ch) & 0xFF, "・")
+        return PRIVATE.get(ord(ch), "・")
     return "・" if ch in "•·･" else ch

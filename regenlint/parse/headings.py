@@ -79,13 +79,13 @@ def judge(raws: Sequence[RawBlock], boxed: frozenset[int]) -> Outline:
     for i in flow:
         after = raws[i + 1] if i + 1 < len(raws) else None
         before = raws[flow[at[i] - 1]] if at[i] else None
-        line = _line(i, raws[i], before, after, styled, usual, started)
-        if line is None:
-            kind, length = _inline(raws[i].text) if raws[i].role is None else ("", 0)
-            if length:
-                inline[i] = length
-                line = _Line(i, kind, kind != "article", 0, inline=True)
-        if line is not None and not started and not line.top and _is_title(line, raws, flow, at[i], roles):
+        kind, length = _inline(raws[i].text) if raws[i].role is None and not raws[i].level else ("", 0)
+        if length:
+            inline[i] = length
+            line = _Line(i, kind, kind != "article", 0, inline=True)
+        else:
+            line = _line(i, raws[i], before, after, styled, usual, started)
+        if line is not None and not started and _is_title(line, raws, flow, at[i], roles):
             roles[i] = Role.TITLE
             continue
         started = started or line is not None
@@ -100,8 +100,10 @@ def judge(raws: Sequence[RawBlock], boxed: frozenset[int]) -> Outline:
 
 def _is_title(line: _Line, raws: Sequence[RawBlock], flow: Sequence[int], at: int, roles: dict[int, Role]) -> bool:
     """A line set off before the first heading: the document's title, or a further line of it."""
-    if line.key not in ("bold", "plain", "large") or at > 12:
+    if line.key not in ("part!", "bold", "plain", "large") or at > 12:
         return False
+    if line.top:
+        return True
     titled = [i for i in flow[:at] if roles.get(i) == Role.TITLE]
     raw = raws[flow[at]]
     if not titled:
@@ -187,7 +189,10 @@ def _inline(text: str) -> tuple[str, int]:
     if kind not in ("dotted", "num", "paren", "kanji", "roman"):
         return "", 0
     name = _INLINE_LABEL.match(rest)
-    if not name or len(rest) - name.end() < 12 or not re.search(r"[ぁ-んァ-ヶ一-鿿]", name.group()):
+    if not name or not re.search(r"[ぁ-んァ-ヶ一-鿿]", name.group()):
+        return "", 0
+    body = rest[name.end() + 1 :]
+    if len(body) < 6 or (rest[name.end()] == "\u3000" and "。" not in body and len(body) < 20):
         return "", 0
     if labels.is_sentence(name.group()) or not labels.is_label(name.group()):
         return "", 0

@@ -78,13 +78,14 @@ def named(text: str, chapter: bool = False) -> tuple[DocKind, ...]:
     bare = _AFTER.sub("", line) or line
     found: list[tuple[int, int, DocKind]] = []
     for words in kinds():
-        for m in (m for p in (words.chapters if chapter else words.titles) for m in p.finditer(bare)):
-            if m.end() == len(bare) or bare[m.end()] in "・/、,及並と兼() ":
-                found.append((m.start(), m.end(), words.kind))
+        for pattern in words.chapters if chapter else words.titles:
+            for m in pattern.finditer(line):
+                if m.end() in (len(bare), len(line)) or line[m.end()] in "・/、,及並と兼() ":
+                    found.append((m.start(), m.end(), words.kind))
     for m in re.finditer(r"\(([^()]{2,30})\)", line):
         if chapter:
             found.extend(
-                (len(bare) + m.start(), len(bare) + m.end(), w.kind)
+                (m.start(1), m.end(1), w.kind)
                 for w in kinds()
                 if any(p.fullmatch(m.group(1)) for p in w.chapters)
             )
