@@ -237,7 +237,7 @@ def _options(
     jobs: int = 1,
     exit_zero: bool = False,
 ) -> app.Options:
-    stdin = sys.stdin.buffer.read() if "-" in paths else b""
+    stdin = sys.stdin.buffer.read() if "-" in paths and stdin_name else b""
     return app.Options(
         tuple(paths),
         overrides,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from regenlint.errors import ConfigError
-from regenlint.given import date, fact, known_key, nearest
+from regenlint.given import date, fact, known_key, nearest, unknown
 from regenlint.rules import FactValue, Rule, Severity
 
 FILE_NAME = "regenlint.toml"
@@ -199,9 +199,11 @@ def _choice(content: Mapping[str, Any], key: str, kind: type[Any], name: str) ->
     value = content[key]
     allowed = tuple(str(v) for v in kind)
     if value not in allowed:
-        near = nearest(str(value), allowed) or "、".join(allowed)
-        raise ConfigError(
-            f"{name}: {key} に「{value}」は使えません（{near}）", f"{name}: {key} cannot be {value} ({near})"
+        raise unknown(
+            f"{name}: {key} に「{value}」は使えません（{'、'.join(allowed)}）",
+            f"{name}: {key} cannot be {value} ({', '.join(allowed)})",
+            nearest(str(value), allowed),
+            ConfigError,
         )
     return kind(value)
 

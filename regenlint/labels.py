@@ -93,9 +93,9 @@ FACTS: Mapping[str, Pair] = {
 _VALUES: Mapping[str, Mapping[str, Pair]] = {
     "purpose": {"treatment": ("治療", "treatment"), "research": ("研究", "research")},
     "class": {
-        "1": ("第一種", "class 1"),
-        "2": ("第二種", "class 2"),
-        "3": ("第三種", "class 3"),
+        "1": ("第一種", "1"),
+        "2": ("第二種", "2"),
+        "3": ("第三種", "3"),
     },
     "product": {
         "cells": ("細胞", "cells"),

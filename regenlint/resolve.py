@@ -85,7 +85,7 @@ class _Places:
         start = min(anchor.start, len(block.text))
         end = max(start, min(anchor.end, len(block.text)))
         first = max(0, start - _AROUND)
-        last = min(len(block.text), max(end, start) + _AROUND) if end > start else start
+        last = min(len(block.text), min(end, start + _QUOTE) + _AROUND) if end > start else start
         kinds = d.kinds_of(anchor.block)
         inner = next((p.kind for p in reversed(d.parts) if p.first <= anchor.block <= p.last), d.kind)
         return Location(

@@ -49,6 +49,15 @@ FORMATS: Mapping[str, str] = {
 FOR_PEOPLE = frozenset({"text", "concise", "markdown", "github"})
 
 
+#: Characters that could steer a terminal: a plan's text must not.
+_STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
+
+
+def harmless(text: str) -> str:
+    """A text on one line that a terminal only shows; every character keeps its place."""
+    return text.translate(_STEERING)
+
+
 def render(form: str, run: RunRecord, display: Display) -> str:
     """The report in a format of FORMATS; its module is loaded only now."""
     module = importlib.import_module(f"regenlint.report.{FORMATS[form]}")

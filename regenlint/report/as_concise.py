@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from regenlint.labels import Lang
 from regenlint.record import DossierRecord, Location, RunRecord
-from regenlint.report import Display
+from regenlint.report import Display, harmless
 
 
 def render(run: RunRecord, display: Display) -> str:
     """The lines; waived findings only where the display shows them."""
-    return "".join(f"{line}\n" for d in run.dossiers for line in _lines(d, display))
+    return "".join(f"{harmless(line)}\n" for d in run.dossiers for line in _lines(d, display))
 
 
 def _lines(d: DossierRecord, display: Display) -> Iterator[str]:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from regenlint.citation import cited
-from regenlint.labels import FACTS, KINDS, OUTCOMES, SEVERITIES, SOURCES, Lang, fact_value, said
+from regenlint.labels import FACTS, KINDS, OUTCOMES, SEVERITIES, Lang, fact_value, said
 from regenlint.record import DocumentRecord, DossierRecord, FindingRecord, Location, ResultRecord, RunRecord
-from regenlint.report import Display
+from regenlint.report import Display, harmless
 from regenlint.rules import Confidence, Outcome, Severity
 
 Span: TypeAlias = "tuple[str, str]"
@@ -28,7 +28,7 @@ def render(run: RunRecord, display: Display) -> str:
     """The report; coloured with terminal codes where the display says so."""
     lines: list[Line] = []
     for dossier in run.dossiers:
-        lines.extend(_Dossier(dossier, display).lines())
+        lines.extend(tuple((harmless(t), style) for t, style in line) for line in _Dossier(dossier, display).lines())
     return _colored(lines) if display.color else "".join("".join(text for text, _ in line) + "\n" for line in lines)
 
 
@@ -93,7 +93,7 @@ class _Dossier:
         if known:
             shown = self._("　", "  ").join(
                 f"{said(FACTS, f.name, self.lang)}={fact_value(f.name, f.value, self.lang)}"
-                + (f"（{said(SOURCES, f.source, self.lang)}）" if f.source == "given" else "")
+                + (self._("（指定）", " (given)") if f.source == "given" else "")
                 for f in known
             )
             yield (self._("  読み取った事実　", "  understood: "), "dim"), (shown, "")
@@ -280,9 +280,9 @@ def _quoted(place: Location) -> Iterator[Line]:
     """The words in their line with a caret under them; nothing where the place has no words."""
     if not place.quote.strip():
         return
-    before = place.line[: place.column].replace("\n", " ").replace("\t", " ")
-    quote = place.quote.replace("\n", " ").replace("\t", " ")
-    after = place.line[place.column + len(place.quote) :].replace("\n", " ").replace("\t", " ")
+    before = place.line[: place.column]
+    quote = place.quote
+    after = place.line[place.column + len(place.quote) :]
     lead = "…" if place.start > place.column else ""
     yield ("      │ ", "dim"), (f"{lead}{before}{quote}{after}", "")
     if before.strip() or after.strip():
