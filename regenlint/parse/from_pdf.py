@@ -15,14 +15,14 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ..errors import UnreadableError
-from ..model import CellPlace, Document, Loss, LossKind, Mark, MarkKind, Origin, Role
+from regenlint.errors import UnreadableError
+from regenlint.model import CellPlace, Document, Loss, LossKind, Mark, MarkKind, Origin, Role
+
 from .pdf_edges import Sheet, is_page_number, take_edges
 from .pdf_forms import Overlay, Remark, overlay, with_boxes, with_drawn_boxes
 from .pdf_glyphs import is_radical
-from .pdf_joins import Flow, Table, TableCell, Text, together
+from .pdf_joins import Flow, Table, TableCell, Text, contents_of, together
 from .pdf_layout import body_size, flow_of, margins, sheet
-from .pdf_openings import CONTENTS
 from .pdf_paragraphs import Paragraph
 from .pdf_repair import Repair
 from .pdf_rulings import Drawing, drawing, without_text_lines
@@ -152,7 +152,7 @@ def _read(data: bytes, path: str) -> _Found:
                     "values of an XFA form cannot be read; print it to PDF",
                 )
             )
-        if document.get_formtype() != pdfium_c.FORMTYPE_NONE:
+        if document.get_formtype() == pdfium_c.FORMTYPE_ACRO_FORM:
             document.init_forms()
         form = document.formenv
         tagged = bool(pdfium_c.FPDFCatalog_IsTagged(document.raw))
@@ -294,9 +294,10 @@ class _Writer:
 
     def blocks(self, flow: Flow) -> Iterator[RawBlock]:
         yield from self._edges(headers=True)
+        contents = contents_of(flow)
         for item in flow:
             if isinstance(item, Text):
-                role = Role.NOTE if item.note else Role.CONTENTS if CONTENTS.search(item.paragraph.text) else None
+                role = Role.NOTE if item.note else Role.CONTENTS if id(item) in contents else None
                 yield self._block(item.paragraph, item.page, role=role, left=item.left)
             else:
                 yield from self._table(item, None)

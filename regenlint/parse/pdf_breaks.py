@@ -61,7 +61,7 @@ def joined(above: Line, below: Line, width: float) -> str:
     if not a or not b:
         return ""
     lead = below.runs[0].lead
-    if lead and 0 <= below.runs[0].index - above.runs[-1].index - len(above.runs[-1].text) <= len(lead) + 3:
+    if lead and 0 <= below.runs[0].number - above.runs[-1].number - len(above.runs[-1].text) <= len(lead) + 3:
         return "\u3000" if "\u3000" in lead else "" if is_cjk(a[-1]) and is_cjk(b[0]) else " "
     if is_cjk(a[-1]) or is_cjk(b[0]):
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -15,6 +16,8 @@ NARROW = 0.45
 #: A gap this wide (in em) inside a line makes one look for a column; a narrower one only with more rows like it.
 WIDE, LESS_WIDE = 1.3, 0.9
 
+_LETTER = re.compile(r"[ア-オカ-コサ-ソa-zA-Zａ-ｚＡ-Ｚ]|[0-9０-９]{1,2}")
+_FIGURE = re.compile(r"[0-9０-９.,．，%％\-－～〜:：]+")
 _TICK = re.compile(r"[☐☑☒□■✓✔レ●◯◎]")
 
 
@@ -52,7 +55,7 @@ def pieces(ln: Line, width: float = NARROW) -> list[Piece]:
     """A line cut at its gaps; a number, a bullet or a box stays with what it opens, typed spaces part nothing."""
     out: list[Piece] = []
     for part in segments(ln.runs, width) if len(ln.runs) > 1 else [list(ln.runs)]:
-        if out and (_is_typed(out[-1], part) or opens_only(text_of(out[-1])) or _TICK.fullmatch(text_of(out[-1]))):
+        if out and (_is_typed(out[-1], part) or _goes_with(text_of(out[-1]), text_of(part))):
             out[-1] += part
         else:
             out.append(part)
@@ -63,12 +66,22 @@ def _is_typed(before: Piece, after: Piece) -> bool:
     """True where the gap was typed with spaces, as 氏名　　　　印 is: one paragraph, not two cells."""
     gap = after[0].left - right_of(before)
     typed = sum(1.0 if ch == "\u3000" else 0.3 for ch in after[0].lead) * after[0].em
-    near = after[0].index - before[-1].index - len(before[-1].text)
+    near = after[0].number - before[-1].number - len(before[-1].text)
     return bool(after[0].lead) and 0 <= near <= len(after[0].lead) + 3 and typed > 0.7 * gap
 
 
+def _goes_with(before: str, after: str) -> bool:
+    """True for a number, bullet or box and what it opens, and for the parts of 第　１条."""
+    if _TICK.fullmatch(before) or (opens_only(before) and not _FIGURE.fullmatch(after)):
+        return True
+    label = OPENING.match(before + after)
+    return label is not None and label.end() > len(before)
+
+
 def opens_only(text: str) -> bool:
-    """True for text that is nothing but a number or bullet."""
+    """True for text that is nothing but a number, a letter or a bullet."""
+    if _LETTER.fullmatch(text):
+        return True
     m = OPENING.match(text)
     return m is not None and m.end() >= len(text) and len(text) <= 8
 
@@ -77,7 +90,7 @@ def gaps(parts: Sequence[Piece], least: float) -> list[Gutter]:
     """Strips between the pieces of a line that are at least so many points wide."""
     return [
         Gutter(right_of(a), left_of(b))
-        for a, b in zip(parts, parts[1:], strict=False)
+        for a, b in itertools.pairwise(parts)
         if left_of(b) - right_of(a) >= least
     ]
 
@@ -93,9 +106,7 @@ def narrowed(gutters: Iterable[Gutter], parts: Sequence[Piece], em: float) -> li
                 continue
             if start <= low:
                 low = end
-            elif end >= high:
-                high = start
-            elif start - low >= high - end:
+            elif end >= high or start - low >= high - end:
                 high = start
             else:
                 low = end

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..model import Mark
+from regenlint.model import Mark
+
 from .pdf_breaks import joined
 from .pdf_cells import PageTable, Place
+from .pdf_openings import CONTENTS
 from .pdf_paragraphs import Paragraph, merged, paragraphs, runs_over
 
 
@@ -74,7 +76,7 @@ def _paragraphs(place: Place, ruled: bool) -> list[Paragraph]:
         # Cells are padded alike on both sides; a centred text shows more on the left.
         padding = min(ln.left for ln in place.lines) - left
         right -= max(0.5, min(padding, 0.6 * place.lines[0].em))
-        left = min(left + max(0.0, padding), min(ln.left for ln in place.lines))
+        left = min(left + max(0.0, padding), *(ln.left for ln in place.lines))
         return paragraphs(place.lines, place.box[0] + min(max(0.0, padding), 6), max(right, reach))
     return paragraphs(place.lines, min(ln.left for ln in place.lines), max(reach, min(right, reach)))
 
@@ -99,6 +101,25 @@ def together(pages: Iterable[Flow], heights: Sequence[float]) -> Flow:
             else:
                 out.append(item)
     return out
+
+
+def contents_of(flow: Flow) -> frozenset[int]:
+    """Ids of the texts that are a table of contents: lines with leaders, and short lines between two of them."""
+    out: set[int] = set()
+    between: list[Text] = []
+    open_ = False
+    for item in flow:
+        if isinstance(item, Text) and CONTENTS.search(item.paragraph.text):
+            out.add(id(item))
+            if open_:
+                out.update(map(id, between))
+            between, open_ = [], True
+        elif isinstance(item, Text) and len(item.paragraph.text) <= 70 and len(between) < 40:
+            between.append(item)
+            open_ = open_ and not item.paragraph.text.endswith("。")
+        else:
+            between, open_ = [], False
+    return frozenset(out)
 
 
 def _last(out: Flow, item: Text | Table) -> Text | Table | None:

@@ -7,6 +7,7 @@ tells which label a box belongs to.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def rows(runs: Iterable[Run]) -> list[list[Run]]:
             if run.em > bands[best][2]:
                 bands[best] = (bottom, top, run.em)
     for group in groups:
-        group.sort(key=lambda r: (r.left, r.index))
+        group.sort(key=lambda r: (r.left, r.number))
     out = [_spread(_once(group)) for group in groups]
     out.sort(key=lambda group: -max(group, key=lambda r: r.em).base)
     return out
@@ -142,8 +143,8 @@ def _between(a: Run, b: Run) -> str:
     """The white space between two neighbours of a line."""
     gap = b.left - a.right
     em = max(a.em, b.em)
-    drawn = b.lead and 0 <= b.index - a.index - len(a.text) <= len(b.lead) + 3 and gap > 0.1 * b.em
-    if b.index < 0 and b.lead:
+    drawn = b.lead and 0 <= b.number - a.number - len(a.text) <= len(b.lead) + 3 and gap > 0.1 * b.em
+    if b.number < 0 and b.lead:
         return b.lead
     if gap > 2.2 * em:
         return b.lead if drawn and len(b.lead) > 1 else "\u3000\u3000"
@@ -195,7 +196,7 @@ def _is_grey(colour: str) -> bool:
 def segments(row: Sequence[Run], width: float = 1.3) -> list[list[Run]]:
     """A row cut at gaps wider than `width` em."""
     out: list[list[Run]] = [[row[0]]]
-    for a, b in zip(row, row[1:], strict=False):
+    for a, b in itertools.pairwise(row):
         if b.left - max(r.right for r in out[-1]) > width * max(a.em, b.em):
             out.append([b])
         else:

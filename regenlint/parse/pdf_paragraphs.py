@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Mark
+from regenlint.model import Mark
+
 from .pdf_breaks import first_word, joined, width_of
 from .pdf_lines import Line
 from .pdf_openings import COLON, CONTENTS, ENDS, PARTED, label_of, opens
@@ -50,7 +52,7 @@ def paragraphs(
         return []
     steps = sorted(
         a.base - b.base
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if 0.5 * a.em < a.base - b.base < 4 * a.em
     )
     pitch = steps[len(steps) // 4] if steps else 0.0
@@ -93,7 +95,7 @@ def _room(ln: Line, left: float, right: float) -> float:
     """Free space on a line; a centred line shows half of it on either side."""
     room = right - ln.right
     before = ln.left - left
-    if before > 2 * ln.em and abs(before - room) < 0.8 * ln.em:
+    if before > 0.8 * ln.em and abs(before - room) < max(0.4 * ln.em, 0.15 * before):
         return room + before
     return room
 
@@ -121,8 +123,8 @@ def _goes_on(
         return False
     if abs(last.em - ln.em) > 0.15 * max(last.em, ln.em):
         return False
-    if last.bold != ln.bold and (last.bold or len(current) == 1):
-        return False
+    if last.bold != ln.bold and right - left < 15 * ln.em:
+        return False  # a bold label over its value in a narrow cell
     room = _room(last, left, right)
     if len(last.text) < 12 and last.right - last.left > 1.35 * width_of(last.text) * last.em:
         return False  # letters spread over the column (均等割付) fill it one and all

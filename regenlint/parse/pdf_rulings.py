@@ -238,7 +238,7 @@ def _piece(run: Run, start: int, end: int, left: float, right: float, *, struck:
         text=run.text[start:end],
         left=left,
         right=right,
-        index=run.index + start if run.index >= 0 else -1,
+        number=run.number + start if run.number >= 0 else -1,
         lead=run.lead if start == 0 else "",
         style=run.style._replace(struck=struck),
     )

@@ -9,6 +9,7 @@ that lines run left to right.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +41,7 @@ class Style(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Text without a gap: `left` to `right` at `base` (the baseline); `index` is its first character on the page.
+    """Text without a gap: `left` to `right` at `base` (the baseline); `number` is that of its first character on the page.
 
     `lead` is white space that was drawn before the run. `source` is where on the page it came
     from (a form field's value is not among the page's characters: index -1).
@@ -52,7 +53,7 @@ class Run(NamedTuple):
     base: float
     em: float
     style: Style
-    index: int
+    number: int
     lead: str = ""
 
     @property
@@ -118,7 +119,7 @@ class Glyph(NamedTuple):
     bottom: float
     right: float
     top: float
-    index: int
+    number: int
     lead: str
     style: Style
     gap_from: float
@@ -238,7 +239,7 @@ def glyphs(textpage: Any, mended: Mapping[int, str], tagged: bool) -> list[Glyph
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         high = 0
-        if code == 0xAD or code == 0xFFFF or code > 0x10FFFF:
+        if code in {173, 65535} or code > 1114111:
             continue
         text = mended.get(i) or AS_MEANT.get(code) or ("-" if code in HYPHENS else chr(code))
         text_object = _get_object(page, i)
@@ -265,7 +266,7 @@ def way_up(drawn: Sequence[Glyph], page: Box) -> Turn:
         # A text matrix turned by a quarter counter-clockwise is read by turning the page clockwise.
         return Turn({1: 3, 2: 2, 3: 1}[quarter], width, height, x=x, y=y)
     down = across = 0
-    for a, b in zip(drawn, drawn[1:], strict=False):
+    for a, b in itertools.pairwise(drawn):
         dx, dy, tall = b.left - a.left, b.bottom - a.bottom, a.top - a.bottom
         if abs(dx) < 0.2 * tall and -2.2 * tall < dy < 0:
             down += 1
@@ -306,12 +307,12 @@ def runs(textpage: Any, drawn: Sequence[Glyph], turn: Turn) -> list[Run]:
                 right = r
                 continue
         close()
-        left, bottom, right, start, lead, style = l, b, r, g.index, g.lead, g.style
+        left, bottom, right, start, lead, style = l, b, r, g.number, g.lead, g.style
         em = g.style.em or (t - b)
         if turn.vertical or g.style.quarter != expected:
             base = (b + t) / 2 - 0.38 * em
         else:
-            _get_origin(page, g.index, at_x, at_y)
+            _get_origin(page, g.number, at_x, at_y)
             base = turn.point(x.value, y.value)[1]
         text.append(g.text)
     close()

@@ -10,7 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .pdf_gutters import LESS_WIDE, WIDE, Gutter, Piece, aligned, column_of, columns_of, gaps, narrowed, opens_only, right_of, text_of
+from .pdf_gutters import (
+    LESS_WIDE,
+    WIDE,
+    Gutter,
+    Piece,
+    aligned,
+    column_of,
+    columns_of,
+    gaps,
+    narrowed,
+    opens_only,
+    right_of,
+    text_of,
+)
 from .pdf_lines import Line, line
 from .pdf_openings import CONTENTS, OPENING
 from .pdf_rulings import Across, Down
@@ -225,12 +238,19 @@ def _is_table(page: Page, two_sided: Sequence[int], gutters: Sequence[Gutter]) -
     sound = [c for c, parts in columns.items() if aligned(parts)]
     if 0 not in sound or not any(c > 0 for c in sound):
         return False
+    if sum(any(map(_is_cut_open, page.cut[k])) for k in two_sided) * 2 >= len(two_sided):
+        return False  # a blank to fill in, （　月　日から）
     left, last = columns.get(0, []), columns[max(columns)]
     if len(columns) == 2 and all(_NUMBER.fullmatch(text_of(p)) for p in last):
         return False  # contents without leaders
     if len(columns) == 2 and len(two_sided) >= 4 and is_full([line(p) for p in left]) and is_full([line(p) for p in last]):
         return False  # two columns of prose
     return not all(opens_only(text_of(p)) for p in left)
+
+
+def _is_cut_open(piece: Piece) -> bool:
+    text = text_of(piece)
+    return any(text.count(a) != text.count(b) for a, b in ("（）", "()", "「」", "【】"))
 
 
 def is_full(side: Sequence[Line]) -> bool:
