@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from regenlint.model import SILENT_ROLES, Block, Choice
+from regenlint.model import SILENT_ROLES, Block, Choice, Role
 
 _SURE = "☐☑☒⊠🗹🗸✅◻▢❏❑⬜"
 _TICKED = frozenset("☑☒⊠🗹🗸✅■▣◼✓✔レ●◉⦿⬛xX×")
@@ -22,7 +22,7 @@ _LEAD = re.compile(r"[\s\u3000]*")
 _TRAIL = "・、,，／/|｜;；：: \u3000"
 _ANSWER = re.compile(
     r"^(?:有|無|あり|なし|有り|無し|はい|いいえ|該当|非該当|該当(?:する|しない|なし)|適|不適|済|未|要|不要|可|否"
-    r"|同意.*|希望.*|男|女|第[一二三1-3１-３]種.*|YES|NO)",
+    r"|同意(?:します|する|しない|しません|いたします)?|希望(?:します|する|しない|しません)?|男|女|第[一二三1-3１-３]種.*|YES|NO)(?![ぁ-ん]{2})",
     re.IGNORECASE,
 )
 # 「無（治療として行うため）」: the answer, and a remark on it.
@@ -80,7 +80,7 @@ def _is_box(b: Block, m: re.Match[str], company: str) -> bool:
         # 「□□クリニック」 is a blank name; a box stands alone.
         return not after.startswith("□") and not b.text[: m.start()].endswith("□")
     if glyph in _SQUARES:
-        return "□" in company or bool(_ANSWER.match(after.strip()))
+        return "□" in company or (b.role != Role.HEADING and bool(_ANSWER.match(after.strip())))
     if glyph in _CHECKS:
         alone = b.cell is not None and b.text.strip() == glyph
         return alone or any(c in company for c in "□☐")

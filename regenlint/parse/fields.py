@@ -181,8 +181,15 @@ def _starts_pair(row: Sequence[GridCell], at: int, grid: Grid) -> bool:
         return True
     if is_label_word(cell.text) and at % 2 == 0:
         return True
+    if at % 2 == 0 and _is_serial(cell.text) and _is_serial(row[0].text):
+        return True
     column = [c.text for c in grid.cells if c.place.column == cell.place.column and c.text]
     return at % 2 == 0 and sum(map(is_label_word, column)) * 2 > len(column)
+
+
+def _is_serial(text: str) -> bool:
+    """A document's or procedure's number as a list's label: B, 資料3, SOP-01."""
+    return bool(re.fullmatch(r"[A-ZＡ-Ｚ]|(?:資料|別紙|別添|添付)[\d０-９A-Z]+|[A-Z]{1,6}(?:[-－][A-Z0-9]+)*[-－][A-Z]?\d+", text.strip()))
 
 
 def _single_rows(

@@ -183,6 +183,10 @@ class _Walker:
             return
         pending: list[list[_Seen]] = []
         for n, row in enumerate(rows):
+            # A list of several columns below the form's pairs is a table of its own.
+            if len(row) >= 3 and len(pending) >= 2 and all(len(p) <= 2 for p in pending):
+                self._table(pending, sheet)
+                pending = []
             if len(row) == 1 and _stands_alone(row[0], rows, n):
                 self._table(pending, sheet)
                 pending = []
@@ -256,6 +260,8 @@ def _stands_alone(c: _Seen, rows: list[list[_Seen]], n: int) -> bool:
     if n == 0 or labels.split(text)[0] or c.columns > 1 or "\n" in text:
         return True
     if _bold(c.cell) or labels.is_sentence(text) or len(text) > 40:
+        return True
+    if n + 1 < len(rows) and len(rows[n + 1]) > 2 and all(labels.is_label_word(x.text) for x in rows[n + 1]):
         return True
     before = len(rows[n - 1]) > 1
     after = n + 1 >= len(rows) or len(rows[n + 1]) > 1

@@ -117,6 +117,9 @@ def _header_rows(cells: Sequence[GridCell], rows: int, columns: int) -> int:
 
 
 def _names_columns(first: Sequence[GridCell], rest: Sequence[GridCell], columns: int) -> bool:
+    if not first[0].text and all(c.text for c in first[1:]) and any(c.text for c in rest if c.place.column == 0):
+        # An empty corner over a column of names.
+        return columns > 2 or is_label(first[1].text, 30)
     if not all(is_label(c.text, 40) or not c.text for c in first) or not first[-1].text:
         return False
     if len({c.text for c in first}) < len(first) and columns == 2:
@@ -131,10 +134,11 @@ def _names_columns(first: Sequence[GridCell], rest: Sequence[GridCell], columns:
         return bool(_COLUMN.search(name) if is_label_word(first[0].text) else _PLAIN_COLUMN.search(name))
     if _alternates(first, rest):
         return False
-    if _FIRST.match(first[0].text) and not _is_value(first[-1].text):
+    others = [c.text for c in first[1:]]
+    if _FIRST.match(first[0].text) and not any(_RESULT.match(t) or re.match(r"[\d０-９]", t) for t in others):
         return True
     written = [c for c in first if c.text]
-    if words >= 2 and (words >= len(written) - 1 or (words >= 3 and words * 3 >= len(written) * 2)):
+    if words >= 2 and (words >= len(written) - 1 or (words >= 3 and words * 2 >= len(written))):
         return True
     return _over_values(first, rest) or _over_prose(first, rest)
 

@@ -27,7 +27,7 @@ _NOT_HEADING = re.compile(
 _ORGANISATION = re.compile(r"(?:法人|クリニック|病院|株式会社|有限会社|大学|センター|委員会|医院|診療所|細胞加工室)")
 _CAPTION = re.compile(
     r"^[\s\u3000【〔［\[(（<＜]*(?:表|図|別表|Table|Fig(?:ure|\.)?|写真)[\s\u3000]*"
-    r"(?:\d|[０-９]|[一二三四五六七八九十]|[A-Z]\d)"
+    r"(?:\d|[０-９]|[一二三四五六七八九十]|[A-ZＡ-Ｚ][-－]?[\d０-９])"
 )
 _ANSWERS = re.compile(
     r"^(?:該当なし|該当無し|なし|無し|有|無|特になし|同上|不要|未定|適|不適|別紙のとおり.*|別添.*参照)$"
@@ -76,18 +76,22 @@ def judge(raws: Sequence[RawBlock], boxed: frozenset[int]) -> Outline:
     lines: list[_Line] = []
     at = {i: n for n, i in enumerate(flow)}
     started = False
+    before_tables = next((i for i, r in enumerate(raws) if r.cell is not None), len(raws))
     for i in flow:
         after = raws[i + 1] if i + 1 < len(raws) else None
         before = raws[flow[at[i] - 1]] if at[i] else None
+        line: _Line | None
         kind, length = _inline(raws[i].text) if raws[i].role is None and not raws[i].level else ("", 0)
         if length:
             inline[i] = length
             line = _Line(i, kind, kind != "article", 0, inline=True)
         else:
             line = _line(i, raws[i], before, after, styled, usual, started)
-        if line is not None and not started and _is_title(line, raws, flow, at[i], roles):
-            roles[i] = Role.TITLE
-            continue
+        if not started and not raws[i].level and i < before_tables and at[i] < 12:
+            is_named = line is None and raws[i].role is None and bool(titles.named(raws[i].text))
+            if is_named or (line is not None and _is_title(line, raws, flow, at[i], roles)):
+                roles[i] = Role.TITLE
+                continue
         started = started or line is not None
         lines.append(line or _Line(i, "", False, 0, is_content=True))
     _captions(raws, lines, roles)
@@ -100,7 +104,7 @@ def judge(raws: Sequence[RawBlock], boxed: frozenset[int]) -> Outline:
 
 def _is_title(line: _Line, raws: Sequence[RawBlock], flow: Sequence[int], at: int, roles: dict[int, Role]) -> bool:
     """A line set off before the first heading: the document's title, or a further line of it."""
-    if line.key not in ("part!", "bold", "plain", "large") or at > 12:
+    if line.key not in ("part!", "bold", "plain", "large"):
         return False
     if line.top:
         return True
@@ -142,7 +146,7 @@ def _line(
     if part and not raw.cell and not re.search(r"[：:]\s*\S|」", text) and (kind == "annex" or not kind or not rest):
         return _Line(i, "part!" if kind != "annex" else "annex", False, 1, True)
     large = usual > 0 and raw.size >= usual * 1.15
-    if kind == "bullet":
+    if kind == "bullet" or (kind == "ornament" and any(_is_option(r) for r in (before, after))):
         return None
     if kind:
         weak = not raw.bold
@@ -156,6 +160,10 @@ def _line(
     if styled < 3 and started and _plain(text, before, after):
         return _Line(i, "plain", True, 0)
     return None
+
+
+def _is_option(raw: RawBlock | None) -> bool:
+    return raw is not None and raw.text.lstrip()[:1] in "□☐"
 
 
 def _plain(text: str, before: RawBlock | None, after: RawBlock | None) -> bool:
@@ -200,15 +208,10 @@ def _inline(text: str) -> tuple[str, int]:
 
 
 def _captions(raws: Sequence[RawBlock], lines: Sequence[_Line], roles: dict[int, Role]) -> None:
-    first = next((n.number for n in lines if not n.is_content), len(raws))
-    opened = min(first, lines[min(11, len(lines) - 1)].number) if lines else -1
     for n in lines:
         raw = raws[n.number]
         text = raw.text.strip()
         if n.key.startswith(("style", "tag")) or len(text) > 80 or "。" in text:
-            continue
-        if n.is_content and n.number <= opened and raw.cell is None and titles.named(text):
-            roles[n.number] = Role.TITLE
             continue
         after = raws[n.number + 1] if n.number + 1 < len(raws) else None
         to_table = after is not None and after.cell is not None and after.cell != raw.cell

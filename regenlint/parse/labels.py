@@ -30,7 +30,9 @@ _TYPES: tuple[tuple[str, str], ...] = (
      rf"(?:第?(?:{_N}|{_K}|[A-ZＡ-Ｚ])+(?:[-－の]{_N}+)?)?(?=[\s\u3000:：.．（(]|$)"),
     ("dotted", rf"{_N}{{1,2}}(?:[.．\-－・]{_N}{{1,2}})+[.．)）]?(?![0-9０-９])(?!\s?{_UNIT})"),
     ("num", rf"{_N}{{1,2}}の{_N}{{1,2}}[.．、]?(?=[\s\u3000]|[^\s\d])"),
-    ("roman", r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]+[.．、]?(?=[\s\u3000]|[^\s\dA-Za-zⅠ-Ⅻ型期相度群])|[IVX]{1,4}[.．](?=\s|[^\x00-\x7f])"),
+    ("dotted", rf"[IVXⅠ-Ⅻ]{{1,4}}[-－.．]{_N}{{1,2}}(?=[\s\u3000.．]|[^\x00-\x7f])"),
+    ("roman", r"[Ⅰ-Ⅻ]+[.．、]?(?=[\s\u3000]|[^\s\dA-Za-zⅠ-Ⅻ型期相度群])"
+     r"|[IVX]{1,4}(?:[.．](?=\s|[^\x00-\x7f])|(?=[\s\u3000]+[^\x00-\x7f]))"),
     ("num", rf"{_N}{{1,3}}(?:[.．、](?!\d)|(?=[\s\u3000]))(?![\s\u3000]*{_SPACED_UNIT})"
      rf"|{_N}{{1,2}}(?=[^\s\d０-９.．、,，\x00-\x7f])(?!{_UNIT})"),
     ("kanji", rf"{_K}{{1,3}}(?:[、.．]|(?=[\s\u3000]))"),
@@ -115,7 +117,7 @@ _SERIAL = re.compile(r"^(?:No\.?|Ｎｏ．?|#|＃|№|項番|番号|順位)$", r
 
 def is_label_word(text: str) -> bool:
     """Whether a short text ends in a word that names columns and fields (氏名, 規格, 頻度, …)."""
-    if not is_label(text, limit=40):
+    if not is_label(text, limit=40) or re.match(r"[A-Z]{2,}[-－][A-Z]?\d", text):
         return False
     t = _REMARK.sub("", folded(text)).strip("・:：*※ ")
     t = re.sub(r"(?:等|など|欄)$", "", t)

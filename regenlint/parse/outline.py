@@ -39,7 +39,8 @@ def shape(raws: tuple[RawBlock, ...]) -> Shape:
 
 
 def sections(shaped: Shape, fields: Fields) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
-    """The blocks of a document in order and its sections: of headings, and of labels in forms."""
+    """The blocks of a document in order and its sections: of headings, of captions over their
+    tables, and of labels in forms."""
     opened = _openings(shaped, fields)
     drafts: list[_Draft] = []
     stack: list[_Draft] = []
@@ -120,11 +121,31 @@ def _openings(shaped: Shape, fields: Fields) -> dict[int, list[tuple[int, str, i
     for number, last in fields.bands.items():
         if number not in shaped.outline.levels:
             out.setdefault(number, []).append((0, raws[number].text.strip(), last))
+    for number, role in shaped.outline.roles.items():
+        end = _captioned(number, raws) if role == Role.CAPTION else -1
+        if end > number:
+            out.setdefault(number, []).append((0, raws[number].text.strip(), end))
     for f in fields.found:
         first = f.label_blocks[0]
         if f.opens and first not in shaped.outline.levels and first not in fields.bands:
             out.setdefault(first, []).append((f.depth, f.label, f.last))
     return out
+
+
+def _captioned(number: int, raws: Sequence[RawBlock]) -> int:
+    """The last block of the table that stands below a caption, -1 where none does."""
+    first = raws[number + 1].cell if number + 1 < len(raws) else None
+    if first is None or first == raws[number].cell:
+        return -1
+    last = number + 1
+    for k in range(number + 1, len(raws)):
+        cell, outer = raws[k].cell, raws[k].outer
+        if cell is not None and cell.table != first.table and (outer is None or outer.table != first.table):
+            break
+        if cell is None and outer is None:
+            break
+        last = k
+    return last
 
 
 def _role(number: int, raw: RawBlock, shaped: Shape, fields: Fields) -> Role:
