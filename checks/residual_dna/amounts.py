@@ -1,0 +1,338 @@
+"""Amounts of residual DNA in a dossier: each bound to its role, its method and what DNA it is of.
+
+An amount is read where the words of residual DNA stand: in the same row, in the column's head, in
+the same sentence, or in the heading or label above. What stands nearer to another impurity is
+left out; a value of which the role is not told is `OTHER` and no rule accuses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from regenlint.context import Context
+from regenlint.evidence import Place
+from regenlint.index import Hit, Passage
+from regenlint.measure import Measure, read_measure
+from regenlint.model import Anchor
+from regenlint.quantity import Bound, Quantity, quantities
+from regenlint.text import sentences
+
+#: Units in which residual DNA is given; larger masses are doses.
+MASSES = frozenset({"fg", "pg", "ng", "µg"})
+#: Masses and shares; a share may be of something else, so no comparison rests on it.
+SHARES = MASSES | {"%", "ppm", "ppb", "copies"}
+_CEILING = frozenset({Bound.AT_MOST, Bound.BELOW})
+_CELL = " | "
+
+
+class Role(StrEnum):
+    """What an amount is: a limit, a result, a reporting limit, a line drawn by others, or unclear."""
+
+    LIMIT = "limit"
+    RESULT = "result"
+    REPORTING = "reporting"
+    REFERENCE = "reference"
+    OTHER = "other"
+
+
+class Method(StrEnum):
+    """How it was measured: a sequence (PCR), all DNA (fluorescence), or not said."""
+
+    PCR = "pcr"
+    FLUORESCENCE = "fluorescence"
+    UNSAID = ""
+
+
+class Item(StrEnum):
+    """What DNA it is."""
+
+    PLASMID = "plasmid"
+    HOST = "host"
+    ANY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity of residual DNA in a passage; its offsets are those of the passage's text."""
+
+    passage: Passage
+    quantity: Quantity
+    role: Role
+    method: Method
+    item: Item
+
+    @property
+    def anchor(self) -> Anchor:
+        """Its place in the document."""
+        return self.passage.anchor(self.quantity.start, self.quantity.end)
+
+    @property
+    def text(self) -> str:
+        """As written."""
+        return self.passage.text[self.quantity.start : self.quantity.end]
+
+    @property
+    def per_dose(self) -> bool:
+        """Whether it is given for one dose."""
+        return [p.unit for p in self.quantity.per] == ["dose"]
+
+
+def ceiling(q: Quantity) -> float | None:
+    """The highest value a quantity allows, as a number in its own measure."""
+    top = q.high if q.high is not None else q.value
+    return None if top is None else float(top)
+
+
+def akin(a: Amount, b: Amount) -> bool:
+    """Whether two amounts can be of the same DNA by the same method."""
+    return (a.item is b.item or Item.ANY in (a.item, b.item)) and (
+        a.method is b.method or Method.UNSAID in (a.method, b.method)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Hits of the terms by passage number."""
+
+    by_term: dict[str, dict[int, tuple[Hit, ...]]]
+    headings: dict[tuple[str, int], tuple[int, ...]]
+    headers: dict[tuple[str, int], int]
+
+    def of(self, term: str, number: int) -> tuple[Hit, ...]:
+        return self.by_term[term].get(number, ())
+
+
+_TERMS = (
+    "dna.residual", "dna.other_impurity", "dna.by_pcr", "dna.by_fluorescence", "dna.reporting_limit",
+    "dna.limit", "dna.result", "dna.reference_line",
+)
+
+
+def _words(ctx: Context) -> _Words:
+    by_term: dict[str, dict[int, tuple[Hit, ...]]] = {}
+    for term in _TERMS:
+        found: dict[int, list[Hit]] = {}
+        for h in ctx.hits(term):
+            found.setdefault(h.passage.number, []).append(h)
+        by_term[term] = {n: tuple(hits) for n, hits in found.items()}
+    headings: dict[tuple[str, int], list[int]] = {}
+    headers: dict[tuple[str, int], int] = {}
+    for p in ctx.passages():
+        if p.place is Place.HEADING:
+            headings.setdefault((p.document, p.section), []).append(p.number)
+        elif p.table >= 0 and not p.header:
+            headers.setdefault((p.document, p.table), p.number)
+    return _Words(by_term, {k: tuple(v) for k, v in headings.items()}, headers)
+
+
+def amounts(ctx: Context, units: frozenset[str] = MASSES) -> tuple[Amount, ...]:
+    """Every amount of residual DNA in what the rule reads, in reading order, in one of the units."""
+    words = _words(ctx)
+    out: list[Amount] = []
+    for p in ctx.passages():
+        if p.cited or p.place is Place.HEADING:
+            continue
+        above = _above(p, words)
+        if p.table >= 0 and p.header:
+            out.extend(_row(p, above, words, units))
+        elif words.of("dna.residual", p.number) or any(words.of("dna.residual", n) for n in above):
+            out.extend(_prose(p, above, words, units))
+    return tuple(out)
+
+
+def _above(p: Passage, words: _Words) -> tuple[int, ...]:
+    """The headings of the passage's section that stand before it, the nearest last."""
+    return tuple(n for n in words.headings.get((p.document, p.section), ()) if n < p.number)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    out, start = [], 0
+    for cell in text.split(_CELL):
+        out.append((start, start + len(cell)))
+        start += len(cell) + len(_CELL)
+    return out
+
+
+def _column(spans: list[tuple[int, int]], offset: int) -> int:
+    return next((k for k, (a, b) in enumerate(spans) if a <= offset <= b), len(spans) - 1)
+
+
+def _row(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str]) -> Iterator[Amount]:
+    spans, heads = _spans(p.text), _spans(p.header)
+    head_number = words.headers.get((p.document, p.table), -1)
+    row_hits = words.of("dna.residual", p.number)
+    columns = {_column(heads, h.start): h for h in words.of("dna.residual", head_number)}
+    if not row_hits and not columns:
+        return
+    row_unit = _unit_in(p.text[slice(*spans[_column(spans, row_hits[0].start)])]) if row_hits else None
+    for q in quantities(p.text):
+        column = _column(spans, q.start)
+        head = p.header[slice(*heads[column])] if column < len(heads) else ""
+        hit = columns.get(column)
+        if hit is None and (not row_hits or _nearer_other(p, q, words, spans[column][0])):
+            continue
+        unit = _unit_in(head) or row_unit or _shared_unit(p.text)
+        if not q.unit and not q.per:
+            if unit is None or (hit is None and column == _column(spans, row_hits[0].start)):
+                continue
+            q = replace(q, measure=unit)
+        if q.unit not in units:
+            continue
+        name = hit or row_hits[0]
+        method = _method_of_text(head, words, head_number, heads, column) if hit else Method.UNSAID
+        yield Amount(p, q, _cell_role(p, q, head, column, spans, words), method or _method(p, q, above, words), _item(name))
+
+
+def _cell_role(
+    p: Passage, q: Quantity, head: str, column: int, spans: list[tuple[int, int]], words: _Words
+) -> Role:
+    start = spans[column][0]
+    if _said_before("dna.reporting_limit", p, q, words, start) or _one_of(head, ("定量限界", "検出限界", "LOQ", "LOD")):
+        return Role.REPORTING
+    if _one_of(head, ("規格", "限度", "基準", "上限", "許容", "目標", "管理値", "限界値")):
+        return Role.LIMIT
+    if _one_of(head, ("結果", "成績", "実測", "測定値", "ロット", "Lot", "lot", "LOT", "値", "バッチ")):
+        return Role.RESULT
+    role = _role(p, q, words, start)
+    if role is not Role.OTHER:
+        return role
+    first = p.text[slice(*spans[0])]
+    if _one_of(first, ("規格", "限度", "判定基準", "上限")):
+        return Role.LIMIT
+    return Role.RESULT if _one_of(first, ("ロット", "Lot", "lot", "LOT", "バッチ")) or re.search(r"\d{3}", first) else Role.OTHER
+
+
+def _one_of(text: str, names: tuple[str, ...]) -> bool:
+    return any(n in text for n in names)
+
+
+@cache
+def _unit_in(text: str) -> Measure | None:
+    """The unit in the brackets of a label: 残存鋳型DNA（ng/mg RNA）."""
+    for inside in re.findall(r"[（(\[［]([^（）()\[\]［］]*)[）)\]］]", text):
+        for part in re.split(r"[、,，]\s*", inside):
+            measure = read_measure(part.removeprefix("単位").lstrip("：: "))
+            if measure is not None and measure.unit in MASSES:
+                return measure
+    return None
+
+
+@cache
+def _shared_unit(text: str) -> Measure | None:
+    """The one measure of residual DNA a text uses, None where it uses several."""
+    found = {q.measure for q in quantities(text) if q.unit in MASSES}
+    return found.pop() if len(found) == 1 else None
+
+
+def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str]) -> Iterator[Amount]:
+    about = any(words.of("dna.residual", n) for n in above) or p.label_end > 0
+    last: Role | None = None
+    for start, end in sentences(p.text):
+        here = [h for h in words.of("dna.residual", p.number) if start <= h.start < end]
+        others = [h for h in words.of("dna.other_impurity", p.number) if start <= h.start < end]
+        about = bool(here) or (about and not others)
+        if not about:
+            continue
+        shared = _shared_unit(p.text[start:end])
+        previous = reach = start
+        for q in quantities(p.text[start:end]):
+            q = replace(
+                q, start=q.start + start, end=q.end + start,
+                number_start=q.number_start + start, number_end=q.number_end + start,
+            )
+            gap = p.text[previous : q.start]
+            bare = not q.unit and not q.per
+            if bare and shared is not None and re.search(r"(?:Lot|ロット|バッチ|番号|No\.?)[^、。]{0,12}$|^[、,]\s?$|[:：]\s?$", gap):
+                q = replace(q, measure=shared)
+            if q.unit in units and not _dose(q, gap) and not _nearer_other(p, q, words, start):
+                role = _role(p, q, words, reach)
+                if role is Role.OTHER and last is Role.RESULT and len(gap) <= 14 and previous > start:
+                    role = Role.RESULT
+                before = [h for h in words.of("dna.residual", p.number) if h.start < q.start]
+                name = before[-1] if before else next((words.of("dna.residual", n)[-1] for n in reversed(above) if words.of("dna.residual", n)), None)
+                yield Amount(p, q, role, _method(p, q, above, words), _item(name))
+                last, reach = role, q.end
+            previous = q.end
+
+
+def _dose(q: Quantity, gap: str) -> bool:
+    """1回100 µg is the dose, not DNA that is left in it."""
+    return q.unit == "µg" and (not q.per or [x.unit for x in q.per] == ["dose"]) and q.bound not in _CEILING and (
+        bool(q.per) or bool(re.search(r"1回|投与|用量|量|×", gap[-10:]))
+    )
+
+
+def _nearer_other(p: Passage, q: Quantity, words: _Words, start: int) -> bool:
+    """Whether another impurity stands between the words of DNA and the quantity, in its clause or cell."""
+    others = [h.end for h in words.of("dna.other_impurity", p.number) if start <= h.start < q.start]
+    dna = [h.end for h in words.of("dna.residual", p.number) if start <= h.start < q.start]
+    return bool(others) and max(others) > max(dna, default=-1)
+
+
+def _said_before(term: str, p: Passage, q: Quantity, words: _Words, start: int, reach: int = 18) -> bool:
+    """Whether a word stands shortly before the quantity, with no other quantity between."""
+    return any(max(start, q.start - reach) <= h.start < q.start for h in words.of(term, p.number))
+
+
+def _said_after(term: str, p: Passage, q: Quantity, words: _Words) -> bool:
+    """Whether a word follows at once: 10 ng/doseの目安, 0.1 ng未満（定量限界未満）."""
+    return any(
+        q.end <= h.start <= q.end + 6 and not re.match(r"[^、。]{0,3}\d", p.text[h.end : h.end + 4]) and re.fullmatch(r"(?:の|という|（|\(|＝|=|を|が|である)*[^、。]{0,2}", p.text[q.end : h.start])
+        for h in words.of(term, p.number)
+    )
+
+
+def _role(p: Passage, q: Quantity, words: _Words, start: int) -> Role:
+    """The role the words around a quantity give it; `start` is where the reach to the left ends."""
+    if _said_before("dna.reporting_limit", p, q, words, start) or _said_after("dna.reporting_limit", p, q, words):
+        return Role.REPORTING
+    if _said_after("dna.reference_line", p, q, words) or _said_before("dna.reference_line", p, q, words, start, 14):
+        return Role.REFERENCE
+    limit = _nearest("dna.limit", p, q, words, start)
+    result = _nearest("dna.result", p, q, words, start)
+    if limit < 0 and result < 0:
+        return Role.LIMIT if q.bound in _CEILING else Role.OTHER
+    return Role.LIMIT if limit > result else Role.RESULT
+
+
+def _nearest(term: str, p: Passage, q: Quantity, words: _Words, start: int) -> int:
+    return max((h.start for h in words.of(term, p.number) if max(start, q.start - 30) <= h.start < q.start), default=-1)
+
+
+def _method(p: Passage, q: Quantity, above: tuple[int, ...], words: _Words) -> Method:
+    """The method nearest before the quantity in its passage, else the only one there or above."""
+    start, end = p.sentence(q.start)
+    pcr = [h.start for h in words.of("dna.by_pcr", p.number) if start <= h.start < end]
+    light = [h.start for h in words.of("dna.by_fluorescence", p.number) if start <= h.start < end]
+    if pcr and light:
+        before = [(s, Method.PCR) for s in pcr if s < q.start] + [(s, Method.FLUORESCENCE) for s in light if s < q.start]
+        return max(before)[1] if before else Method.UNSAID
+    if pcr or light:
+        return Method.PCR if pcr else Method.FLUORESCENCE
+    for number in reversed(above):
+        found = {Method.PCR} if words.of("dna.by_pcr", number) else set()
+        if words.of("dna.by_fluorescence", number):
+            found.add(Method.FLUORESCENCE)
+        if len(found) == 1:
+            return found.pop()
+    return Method.UNSAID
+
+
+def _method_of_text(head: str, words: _Words, number: int, heads: list[tuple[int, int]], column: int) -> Method:
+    for term, method in (("dna.by_pcr", Method.PCR), ("dna.by_fluorescence", Method.FLUORESCENCE)):
+        if any(_column(heads, h.start) == column for h in words.of(term, number)):
+            return method
+    return Method.UNSAID
+
+
+def _item(hit: Hit | None) -> Item:
+    if hit is None:
+        return Item.ANY
+    text = hit.text
+    if re.search(r"宿主|HEK|293|HCD|hcDNA|大腸菌|host", text):
+        return Item.HOST
+    return Item.PLASMID if re.search(r"鋳型|プラスミド|バックボーン|plasmid", text) else Item.ANY

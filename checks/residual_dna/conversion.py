@@ -1,0 +1,99 @@
+"""Residual DNA per something (mg RNA, cells, vector genomes) against the amount of one dose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from regenlint.checks.residual_dna.amounts import Amount, Role, amounts
+from regenlint.context import Context
+from regenlint.index import Passage
+from regenlint.quantity import Bound, Quantity, in_unit, quantities
+from regenlint.rules import Evidence, Finding, Outcome
+
+#: The difference that rounding may make.
+TOLERANCE = 0.05
+_SPOKEN = frozenset({Role.LIMIT, Role.RESULT, Role.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the DNA is related to: its target measure (`ng/mg`), and how a dose of it is read."""
+
+    measure: str
+    unit: str
+    dose: Callable[[Passage], Iterable[float]]
+
+
+def mismatches(ctx: Context, scale: Scale) -> Iterator[Finding | Evidence]:
+    """A finding for each passage whose two values and dose cannot all hold; evidence where they do."""
+    by_passage: dict[int, list[Amount]] = {}
+    for a in amounts(ctx):
+        if a.role in _SPOKEN:
+            by_passage.setdefault(a.passage.number, []).append(a)
+    for found in by_passage.values():
+        related = [(a, q) for a in found if (q := _related(a, scale)) is not None]
+        per_dose = [(a, q) for a in found if a.per_dose and (q := in_unit(a.quantity, "ng/dose")) is not None]
+        doses = sorted(set(scale.dose(found[0].passage)))
+        if not related or not per_dose or not doses:
+            continue
+        yield from _compared(ctx, related, per_dose, doses, scale)
+
+
+def _related(a: Amount, scale: Scale) -> Quantity | None:
+    return None if a.per_dose or not a.quantity.per else in_unit(a.quantity, scale.measure)
+
+
+def _compared(
+    ctx: Context,
+    related: list[tuple[Amount, Quantity]],
+    per_dose: list[tuple[Amount, Quantity]],
+    doses: list[float],
+    scale: Scale,
+) -> Iterator[Finding | Evidence]:
+    for amount, q in per_dose:
+        said = _number(q)
+        # A dose that stands under each of several values belongs to all of them; the pair that fits speaks.
+        products = [(a, n * d, d) for a, r in related if (n := _number(r)) is not None for d in doses]
+        if said is None or not products:
+            continue
+        if any(_agrees(p, said, q) for _, p, _ in products):
+            yield Evidence(amount.anchor, "value")
+            continue
+        source, product, dose = max(products, key=lambda x: x[2])
+        yield ctx.finding(
+            Outcome.CONFLICTING,
+            f"「{source.text}」に1回量{dose:g} {scale.unit}を掛けると{product:g} ng/doseですが、「{amount.text}」とあります",
+            f"“{source.text}” times {dose:g} {scale.unit} is {product:g} ng/dose, but “{amount.text}” is written",
+            amount.anchor, related=(source.anchor,),
+        )
+        return
+
+
+def _number(q: Quantity) -> float | None:
+    top = q.high if q.high is not None else q.value
+    return None if top is None else float(top)
+
+
+def _agrees(product: float, said: float, q: Quantity) -> bool:
+    if q.bound in (Bound.AT_MOST, Bound.BELOW):
+        return product <= said * (1 + TOLERANCE)
+    return abs(product - said) <= TOLERANCE * max(product, said)
+
+
+def doses(
+    passage: Passage, units: frozenset[str], target: str, *, least: float = 0.0, said: str = r"1回|一回|投与|用量|[×xX]|dose|量"
+) -> Iterator[float]:
+    """The doses a passage names, in the target unit: quantities said to be given, without another denominator."""
+    text = passage.text
+    for q in quantities(text):
+        if q.unit not in units or [p.unit for p in q.per] not in ([], ["dose"], ["body"]):
+            continue
+        before, after = text[max(0, q.start - 12) : q.start], text[q.end : q.end + 6]
+        if not q.per and not re.search(said, before) and not re.match(r"[^、。]{0,2}(?:を?投与|／回|/回)", after):
+            continue
+        turned = in_unit(q, target) if not q.per else in_unit(q, f"{target}/{q.per[0].unit}")
+        number = None if turned is None else _number(turned)
+        if number is not None and number > least:
+            yield number

@@ -1,0 +1,120 @@
+"""残存DNAの数値の読めないもの
+
+何を見るか：①単位のない限度値、②「0 ng」、③限界の値がどこにもない「検出されず」「定量限界未満」、④規格より大きい定量限界、
+⑤1×10^6 ng/doseを超える値、⑥ng/mLだけで1回の容量も1回量当たりの値もないもの。
+
+なぜ：単位や定量限界のない値からは、残っている量を判断できない。測って0になる方法はない。
+
+見ないもの：同じ文又は表の見出しに単位がある値、限界の値が別の箇所に書かれている「検出されず」。
+
+直し方：単位、定量限界の値、1回の容量を添える。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import re
+
+from regenlint.checks.residual_dna.amounts import Amount, Role, akin, amounts, ceiling
+from regenlint.context import Context
+from regenlint.evidence import Place
+from regenlint.index import Hit
+from regenlint.quantity import Bound, in_unit, quantities
+from regenlint.rules import Evidence, Finding, Outcome
+
+_MOST = 1e6
+
+
+def check(ctx: Context) -> Iterator[Finding | Evidence]:
+    """Report values that cannot be read as an amount."""
+    found = amounts(ctx)
+    yield from _without_unit(ctx)
+    for a in found:
+        if a.quantity.value == 0 and a.quantity.bound is Bound.EXACT:
+            yield _said(ctx, a, "0という値には定量限界が要ります", "zero needs a quantitation limit")
+        dose = in_unit(a.quantity, "ng/dose") if a.per_dose else None
+        if dose is not None and (top := ceiling(dose)) is not None and top > _MOST:
+            yield _said(ctx, a, "1回量当たりの値が大きすぎます。単位を確かめてください", "is too large for one dose; check the unit")
+    yield from _undetected(ctx, found)
+    yield from _coarse(ctx, found)
+    yield from _volume(ctx, found)
+    yield from (Evidence(a.anchor, "value") for a in found[:1])
+
+
+def _said(ctx: Context, a: Amount, ja: str, en: str) -> Finding:
+    return ctx.finding(Outcome.DEFICIENT, f"「{a.text}」：{ja}", f"“{a.text}”: {en}", a.anchor)
+
+
+def _without_unit(ctx: Context) -> Iterator[Finding]:
+    """A bare number with 以下 or 未満 that follows the words of residual DNA at once."""
+    for hit in ctx.hits("dna.residual"):
+        p = hit.passage
+        if p.place is Place.HEADING:
+            continue
+        cell = p.text.find(" | ", hit.end)
+        start = hit.end if cell < 0 or p.place is not Place.CELL else hit.end
+        for q in quantities(p.text[start:]):
+            between = p.text[start : start + q.start]
+            if q.unit or q.per or q.bound not in (Bound.AT_MOST, Bound.BELOW):
+                continue
+            if re.fullmatch(r"(?:量|値)?(?:の)?(?:限度|規格|基準)?(?:値)?[はを]?\s*[：:|]?\s*(?:(?:限度|規格)(?:値)?)?\s*", between):
+                text = p.text[hit.start : start + q.end]
+                yield ctx.finding(Outcome.DEFICIENT, f"「{text}」：単位がありません", f"“{text}”: there is no unit", hit)
+
+
+def _undetected(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
+    if any(a.role is Role.REPORTING for a in found):
+        return
+    about = {(h.passage.number, h.passage.sentence(h.start)): h for h in ctx.hits("dna.residual")}
+    for hit in ctx.hits("dna.not_detected"):
+        sentence = hit.passage.sentence(hit.start)
+        if (hit.passage.number, sentence) not in about or hit.passage.place is Place.HEADING:
+            continue
+        if quantities(hit.passage.text[slice(*sentence)]) or _near_other(ctx, hit):
+            continue
+        yield ctx.finding(
+            Outcome.DEFICIENT, f"「{hit.text}」とありますが、検出限界又は定量限界の値がありません",
+            f"“{hit.text}” without the value of the detection or quantitation limit", hit,
+        )
+        return
+
+
+def _near_other(ctx: Context, hit: Hit) -> bool:
+    last = {
+        key: max((h.end for h in ctx.hits(key) if h.passage.number == hit.passage.number and h.start < hit.start), default=-1)
+        for key in ("dna.residual", "dna.other_impurity")
+    }
+    return last["dna.other_impurity"] > last["dna.residual"]
+
+
+def _coarse(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
+    """A quantitation limit above every limit it can be held against."""
+    limits = [a for a in found if a.role is Role.LIMIT]
+    for reporting in (a for a in found if a.role is Role.REPORTING):
+        tops = []
+        for limit in limits:
+            turned = in_unit(reporting.quantity, limit.quantity.measure)
+            top = ceiling(limit.quantity)
+            if turned is not None and turned.value is not None and top is not None and akin(reporting, limit):
+                tops.append((float(turned.value) / top if top else 0.0, limit))
+        if tops and min(t for t, _ in tops) > 1:
+            limit = min(tops, key=lambda x: x[0])[1]
+            yield ctx.finding(
+                Outcome.DEFICIENT, f"限界「{reporting.text}」が限度「{limit.text}」より大きく、適否を判定できません",
+                f"the reporting limit “{reporting.text}” is above the limit “{limit.text}”",
+                reporting.anchor, related=(limit.anchor,),
+            )
+            return
+
+
+def _volume(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
+    values = [a for a in found if a.role in (Role.LIMIT, Role.RESULT)]
+    by_volume = [a for a in values if [p.unit for p in a.quantity.per] in (["mL"], ["µL"], ["L"])]
+    if not by_volume or len(by_volume) < len(values):
+        return
+    for p in ctx.reading.index.passages:
+        for q in quantities(p.text):
+            before = p.text[max(0, q.start - 14) : q.start]
+            if q.unit in ("mL", "µL", "L") and ([x.unit for x in q.per] == ["dose"] or re.search(r"1回|投与|用量|液量|注射|点滴|注入", before)):
+                return
+    yield _said(ctx, by_volume[0], "1回の容量がなく、1回量当たりの量が分かりません", "without the volume of a dose the amount per dose is unknown")
