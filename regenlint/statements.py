@@ -465,8 +465,9 @@ def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
 
 
 def _said(concept: Concept, ctx: Context) -> bool:
-    """Whether the thing is spoken of other than by a denial, a promise or a blank."""
-    return any(h.passage.place is Place.HEADING or ctx.state(h).state not in _TURNED_AWAY for h in ctx.hits(concept))
+    """Whether the thing is spoken of other than by a denial, a bare 該当なし or a blank."""
+    silent = (State.DENIED, State.NA_BARE, State.TEMPLATE)
+    return any(h.passage.place is Place.HEADING or ctx.state(h).state not in silent for h in ctx.hits(concept))
 
 
 def _overlap(a: Hit, b: Hit) -> bool:
