@@ -1,0 +1,79 @@
+"""Names of persons in fields and lists: 院長　見本 太郎, 柳真理子（医師）、小出 進（非常勤）.
+
+A name is taken for one where it stands alone after titles and brackets are off, or with a space
+between its halves. Old and new forms of a character are one (髙 and 高).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from regenlint.lexicon import dictionary
+from regenlint.text import folded
+
+_VARIANTS = str.maketrans("髙﨑齋齊邊邉澤濱眞廣國壽德惠嶋龍瀧櫻薗槇", "高崎斎斉辺辺沢浜真広国寿徳恵島竜滝桜園槙")
+_LETTER = r"一-鿿々〆ヶぁ-んァ-ヴー"
+_SPACED = re.compile(
+    rf"(?<![{_LETTER}])(?P<family>[{_LETTER}]{{1,5}})[ 　\t]+(?P<given>[{_LETTER}]{{1,5}})(?![{_LETTER}])"
+)
+_WHOLE = re.compile(rf"[{_LETTER}]{{3,7}}")
+_BRACKETS = re.compile(r"[（(\[［【〔][^（）()\[\]［］【】〔〕]*[）)\]］】〕]")
+_SEPARATOR = re.compile(r"[、,，;；/／|\n]|(?<=[^ァ-ヴー])・")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written, and the form it is compared in."""
+
+    written: str
+    key: str
+
+
+def name_key(text: str) -> str:
+    """The form a name is compared in: without spaces, in new characters."""
+    return re.sub(r"\s+", "", folded(text)).translate(_VARIANTS)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    words = sorted((w for w in dictionary("titles")["titles"]), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, dictionary("titles")["bodies"])))
+
+
+def names(text: str) -> tuple[Name, ...]:
+    """The names in the value of a field, in order, each once."""
+    found = {n.key: n for n in reversed(list(_names(text)))}
+    return tuple(reversed(found.values()))
+
+
+_SENTENCE = re.compile(
+    r"(?:は|が|を|である|により|として|する|した|いる)$|^(?:は|が|を|である|により|として)|である|する"
+)
+
+
+def _names(text: str) -> Iterator[Name]:
+    for piece in _SEPARATOR.split(_BRACKETS.sub("、", text)):
+        for bare in _titles().split(re.sub(r"^.*[:：]", "", piece)):
+            name = _name(bare.strip())
+            if name:
+                yield Name(name, name_key(name))
+                break
+
+
+def _name(bare: str) -> str:
+    """The name a stretch between titles is or begins with, empty where it is none."""
+    for m in _SPACED.finditer(bare):
+        if not _bodies().search(m.group()) and not _SENTENCE.search(m["family"]) and not _SENTENCE.search(m["given"]):
+            return m.group()
+    word = re.split(r"[\s　]+", bare)[0]
+    if _WHOLE.fullmatch(word) and not _bodies().search(word) and not _SENTENCE.search(word):
+        return word
+    return ""
