@@ -57,7 +57,9 @@ def test_a_damaged_entry_is_ignored(own_folder: Path, damage: str) -> None:
     file = own_folder / "ab" / name
     data = file.read_bytes()
 
-    file.write_bytes({"cut": data[:-20], "flip": data[:-1] + bytes([data[-1] ^ 1]), "empty": b"", "foreign": b"x" * 500}[damage])
+    file.write_bytes(
+        {"cut": data[:-20], "flip": data[:-1] + bytes([data[-1] ^ 1]), "empty": b"", "foreign": b"x" * 500}[damage]
+    )
 
     assert cache.load(name) is None
 
@@ -111,7 +113,12 @@ def test_another_question_gets_another_answer(plans: Plans, own_folder: Path, as
         (folder / "plan/02_概要書.txt").write_text("概要書", encoding="utf-8")
     if asked == "another name":
         (folder / "plan/01_標準書.txt").rename(folder / "plan/09_標準書.txt")
-    check(options(datetime.date(2026, 11, 2) if asked == "another day" else sample.DAY, **({"class": 3} if asked == "another fact" else {})))
+    check(
+        options(
+            datetime.date(2026, 11, 2) if asked == "another day" else sample.DAY,
+            **({"class": 3} if asked == "another fact" else {}),
+        )
+    )
 
     assert len(entries(own_folder)) == len(kept) + 1
 

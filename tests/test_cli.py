@@ -160,7 +160,9 @@ def test_what_could_not_be_read_is_3_whatever_was_found(unreadable: Path, more: 
     assert run("plan", *more) == code
 
 
-def test_findings_are_reported_beside_what_could_not_be_read(unreadable: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_findings_are_reported_beside_what_could_not_be_read(
+    unreadable: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     run("plan", *VIR, "--output", "json")
 
     content = report(capsys)
@@ -322,7 +324,9 @@ def test_facts_are_printed_with_their_source(plan: Path, capsys: pytest.CaptureF
     assert "区分 (class): 第三種 [指定]" in capsys.readouterr().out
 
 
-def test_facts_and_outline_end_with_3_on_what_they_could_not_read(unreadable: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_facts_and_outline_end_with_3_on_what_they_could_not_read(
+    unreadable: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run("facts", "plan") == 3
     assert run("outline", "plan") == 3
     assert "07_略歴.doc" in capsys.readouterr().out
@@ -340,7 +344,9 @@ def test_config_says_which_layer_said_what(plan: Path, capsys: pytest.CaptureFix
     assert 'profile = "draft"  # plan/regenlint.toml' in capsys.readouterr().out
 
 
-def test_init_writes_files_that_work_and_keeps_those_that_are_there(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_init_writes_files_that_work_and_keeps_those_that_are_there(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (plan / ".pre-commit-config.yaml").write_text("repos: []\n", encoding="utf-8")
 
     assert run("init") == 0

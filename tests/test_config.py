@@ -93,7 +93,9 @@ def test_toml_that_is_none_is_an_error_of_the_user(tmp_path: Path) -> None:
 
 
 def test_the_last_layer_that_said_something_wins_and_can_say_off() -> None:
-    file = Layer("file", fail_on=FailOn.WARNING, allow_undecided=True, select=("VIR",), facts={"class": 2, "frozen": True})
+    file = Layer(
+        "file", fail_on=FailOn.WARNING, allow_undecided=True, select=("VIR",), facts={"class": 2, "frozen": True}
+    )
     command = Layer("command line", allow_undecided=False, select=(), facts={"class": 1})
 
     settings = merge([DEFAULTS, file, command])

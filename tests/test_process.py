@@ -39,7 +39,10 @@ def test_a_reader_that_goes_away_does_not_change_the_code(plan: Path) -> None:
     (plan / "計画/04_標準書.txt").write_text(text, encoding="utf-8")
 
     running = subprocess.Popen(
-        command("計画", *VIR, "--select", "VIR", "--output", "json"), cwd=plan, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command("計画", *VIR, "--select", "VIR", "--output", "json"),
+        cwd=plan,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     assert running.stdout is not None
     assert running.stderr is not None
@@ -59,7 +62,11 @@ def test_a_help_text_nobody_reads_is_no_fault(plan: Path) -> None:
 
 def test_an_interrupt_is_130(plan: Path) -> None:
     running = subprocess.Popen(
-        command("-", "--stdin-filename", "x.txt"), cwd=plan, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command("-", "--stdin-filename", "x.txt"),
+        cwd=plan,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     time.sleep(1.5)
 
@@ -74,7 +81,11 @@ def test_an_interrupt_is_130(plan: Path) -> None:
 def test_standard_input_is_a_dossier_of_one_document(plan: Path) -> None:
     done = subprocess.run(
         command("-", "--stdin-filename", "計画/標準書.txt", *VIR, "--output", "json"),
-        cwd=plan, input=SILENT.encode(), capture_output=True, timeout=120, check=False,
+        cwd=plan,
+        input=SILENT.encode(),
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
 
     content = json.loads(done.stdout)
@@ -200,7 +211,9 @@ def test_a_crashed_check_is_3_named_and_stops_no_other(plan: Path, plugin: Path)
 
 def test_a_plugs_rule_has_a_page_and_can_be_left_out(plan: Path, plugin: Path) -> None:
     page = run("explain", "ZZZ902", cwd=plan, PYTHONPATH=str(plugin))
-    left = run("計画", "--select", "ZZZ", "--ignore", "ZZZ901", "--fail-on", "warning", cwd=plan, PYTHONPATH=str(plugin))
+    left = run(
+        "計画", "--select", "ZZZ", "--ignore", "ZZZ901", "--fail-on", "warning", cwd=plan, PYTHONPATH=str(plugin)
+    )
 
     assert page.returncode == 0
     assert "いつもある" in page.stdout.decode("utf-8")

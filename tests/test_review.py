@@ -31,7 +31,9 @@ PLAN = """
 """
 
 
-def judged(there: Dossier, message: str = "足りません", words: Sequence[str] = ("血液検査を行う", "省略する")) -> DossierRecord:
+def judged(
+    there: Dossier, message: str = "足りません", words: Sequence[str] = ("血液検査を行う", "省略する")
+) -> DossierRecord:
     findings = [Finding(Outcome.DEFICIENT, message, "lacking", at(there.documents[0], w)) for w in words]
     findings.append(Finding(Outcome.MISSING, message, "lacking", None))
     results = (RuleResult(rule("AAA001", "lacking"), Outcome.MISSING, findings=tuple(findings)),)
@@ -91,7 +93,9 @@ def test_the_same_words_twice_have_two_fingerprints() -> None:
     first = at(there.documents[0], "血液検査を行う")
     second = replace(first, block=first.block + 1)
     findings = tuple(Finding(Outcome.DEFICIENT, "x", "x", a) for a in (first, second, first))
-    made = record_of(there, Facts(), (RuleResult(rule("AAA001", "x"), Outcome.DEFICIENT, findings=findings),), DAY, "today")
+    made = record_of(
+        there, Facts(), (RuleResult(rule("AAA001", "x"), Outcome.DEFICIENT, findings=findings),), DAY, "today"
+    )
 
     assert len(marks(made)) == len(set(marks(made))) == 2
 
@@ -173,7 +177,9 @@ def test_a_baseline_is_the_same_bytes_for_the_same_findings(tmp_path: Path) -> N
     assert one.read_bytes() == two.read_bytes()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"schema_version": 1, "findings": [1]}', '{"schema_version": 9, "findings": []}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"schema_version": 1, "findings": [1]}', '{"schema_version": 9, "findings": []}']
+)
 def test_a_file_that_is_no_baseline_is_refused(tmp_path: Path, content: str) -> None:
     file = tmp_path / "base.json"
     file.write_text(content, encoding="utf-8")

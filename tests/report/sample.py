@@ -72,7 +72,9 @@ def dossier() -> Dossier:
 
 
 def _as_word(d: Document) -> Document:
-    blocks = tuple(replace(b, origin=Origin(("word/document.xml", "p", b.number), 1 + b.number // 4, True)) for b in d.blocks)
+    blocks = tuple(
+        replace(b, origin=Origin(("word/document.xml", "p", b.number), 1 + b.number // 4, True)) for b in d.blocks
+    )
     loss = Loss(LossKind.IMAGE_PAGE, "3頁に文字がありません", "page 3 has no text", 3)
     return replace(d, format="docx", blocks=blocks, pages=3, losses=(loss,))
 
@@ -89,11 +91,21 @@ def results(there: Dossier) -> tuple[RuleResult, ...]:
     word, text = there.documents
     blood, blank = at(word, "血液検査"), at(word, "＿＿＿")
     return (
-        RuleResult(rule("AAA001", "stated"), Outcome.MET, evidence=(Evidence(at(text, "いつでも撤回できます"), "policy"),)),
+        RuleResult(
+            rule("AAA001", "stated"), Outcome.MET, evidence=(Evidence(at(text, "いつでも撤回できます"), "policy"),)
+        ),
         RuleResult(
             rule("AAA002", "nothing-there", verified=False),
             Outcome.MISSING,
-            findings=(Finding(Outcome.MISSING, "検査項目の記載が見当たりません", "nothing about the tests", None, searched=("検査項目", "方法")),),
+            findings=(
+                Finding(
+                    Outcome.MISSING,
+                    "検査項目の記載が見当たりません",
+                    "nothing about the tests",
+                    None,
+                    searched=("検査項目", "方法"),
+                ),
+            ),
         ),
         RuleResult(
             rule("AAA003", "left-blank"),
@@ -105,7 +117,13 @@ def results(there: Dossier) -> tuple[RuleResult, ...]:
             Outcome.DEFICIENT,
             findings=(
                 Finding(
-                    Outcome.DEFICIENT, "方法が具体的でない可能性があります", "may not be specific", blood, (at(text, "撤回"),), (), Confidence.LOW,
+                    Outcome.DEFICIENT,
+                    "方法が具体的でない可能性があります",
+                    "may not be specific",
+                    blood,
+                    (at(text, "撤回"),),
+                    (),
+                    Confidence.LOW,
                 ),
                 Finding(Outcome.DEFICIENT, "二つ目", "the second", at(text, "いつでも"), severity=Severity.NOTE),
             ),
@@ -114,12 +132,26 @@ def results(there: Dossier) -> tuple[RuleResult, ...]:
             rule("BBB002", "contradiction"),
             Outcome.CONFLICTING,
             findings=(
-                Finding(Outcome.CONFLICTING, "「該当なし」と\n「100%」が <b>食い違います</b>", "disagree: a, b", at(word, "100% 安全: 該当なし, N/A")),
+                Finding(
+                    Outcome.CONFLICTING,
+                    "「該当なし」と\n「100%」が <b>食い違います</b>",
+                    "disagree: a, b",
+                    at(word, "100% 安全: 該当なし, N/A"),
+                ),
             ),
         ),
-        RuleResult(rule("BBB003", "no-question"), Outcome.NOT_APPLICABLE, "donor=autologous のため対象外", "not applicable"),
-        RuleResult(rule("BBB004", "cannot-say"), Outcome.UNDECIDABLE, "様式が提出物にありません", "no form in the dossier"),
-        RuleResult(rule("BBB005", "broken-check"), Outcome.CRASHED, "検査が失敗しました（KeyError）", "the check failed (KeyError)"),
+        RuleResult(
+            rule("BBB003", "no-question"), Outcome.NOT_APPLICABLE, "donor=autologous のため対象外", "not applicable"
+        ),
+        RuleResult(
+            rule("BBB004", "cannot-say"), Outcome.UNDECIDABLE, "様式が提出物にありません", "no form in the dossier"
+        ),
+        RuleResult(
+            rule("BBB005", "broken-check"),
+            Outcome.CRASHED,
+            "検査が失敗しました（KeyError）",
+            "the check failed (KeyError)",
+        ),
     )
 
 
@@ -144,8 +176,11 @@ def record() -> DossierRecord:
         replace(
             r,
             findings=tuple(
-                waive(f, marks[r.rule.id]) if r.rule.id in marks
-                else waive(f, Waived("baseline", "base.json")) if f.message == "二つ目" else f
+                waive(f, marks[r.rule.id])
+                if r.rule.id in marks
+                else waive(f, Waived("baseline", "base.json"))
+                if f.message == "二つ目"
+                else f
                 for f in r.findings
             ),
         )

@@ -28,7 +28,11 @@ def known() -> Registry:
         ("7-1-6-ル", "第7条第1項第6号ル", "Art. 7 para. 1 item 6 ル"),
         ("96", "第96条", "Art. 96"),
         ("別表-4", "別表第4", "別表第4"),
-        ("附則（令和7年5月31日施行）10-1", "附則（令和7年5月31日施行）第10条第1項", "附則（令和7年5月31日施行） Art. 10 para. 1"),
+        (
+            "附則（令和7年5月31日施行）10-1",
+            "附則（令和7年5月31日施行）第10条第1項",
+            "附則（令和7年5月31日施行） Art. 10 para. 1",
+        ),
         ("32-1-2-ロ-(3)", "第32条第1項第2号ロ(3)", "Art. 32 para. 1 item 2 ロ (3)"),
     ],
 )
@@ -83,7 +87,10 @@ def test_the_outline_shows_sections_tables_and_losses() -> None:
 
 
 def test_settings_name_who_said_each() -> None:
-    said = layer({"fail_on": "warning", "facts": {"class": 2}, "waiver": [{"rule": "VIR002", "reason": "x"}]}, "plans/regenlint.toml")
+    said = layer(
+        {"fail_on": "warning", "facts": {"class": 2}, "waiver": [{"rule": "VIR002", "reason": "x"}]},
+        "plans/regenlint.toml",
+    )
 
     text = settings_table.as_text(merge([DEFAULTS, said]), Lang.JA)
 

@@ -1,0 +1,32 @@
+# `make check` is what CI asks for. Everything runs in .venv, which the first target makes.
+BIN := .venv/bin
+
+.PHONY: setup check test lint types floors golden sample ci
+
+setup:
+	.ci/setup dev,ginza
+
+check: setup lint types floors test
+
+lint:
+	$(BIN)/ruff check regenlint checks tests bench
+	$(BIN)/yamllint -c .yamllint checks dictionaries
+
+types:
+	$(BIN)/mypy
+
+floors:
+	$(BIN)/lint-imports --no-logo
+
+test:
+	./run-tests
+
+# Rewrites the expected outputs of the formats; look at the difference before you commit it.
+golden: setup
+	REGENLINT_GOLDEN=1 $(BIN)/python -m pytest tests/report/test_formats.py
+
+sample:
+	./lint-sample
+
+ci:
+	.ci/run
