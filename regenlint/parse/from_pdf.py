@@ -47,15 +47,15 @@ def read(data: bytes, path: str) -> Document:
     if len(data) > MOST_BYTES:
         raise UnreadableError(
             "too-large",
-            f"{path}: PDFが大きすぎます（{len(data) // 1048576} MB、上限{MOST_BYTES // 1048576} MB）",
-            f"{path}: the PDF is too large",
+            f"PDFが大きすぎます（{len(data) // 1048576} MB、上限{MOST_BYTES // 1048576} MB）",
+            "the PDF is too large",
         )
     with _LOCK:
         found = _read(data, path)
     return assemble(
         found.blocks,
         path=path,
-        format="pdf",
+        format="pd",
         sha256=hashlib.sha256(data).hexdigest(),
         losses=found.losses,
         pages=found.pages,
@@ -93,8 +93,8 @@ def _open(data: bytes, path: str) -> pdfium.PdfDocument:
         if getattr(error, "err_code", 0) == pdfium_c.FPDF_ERR_PASSWORD:
             raise UnreadableError(
                 "password",
-                f"{path}: パスワードで保護されたPDFです。パスワードを外して保存し直してください",
-                f"{path}: the PDF is protected by a password; save it without one",
+                "パスワードで保護されたPDFです。パスワードを外して保存し直してください",
+                "the PDF is protected by a password; save it without one",
             ) from error
         mended = _mended(data)
         if mended is not None:
@@ -104,8 +104,8 @@ def _open(data: bytes, path: str) -> pdfium.PdfDocument:
                 pass
         raise UnreadableError(
             "broken",
-            f"{path}: PDFとして開けません（壊れているか途中で切れています）。作り直すか元のファイルを使ってください",
-            f"{path}: the PDF cannot be opened (broken or cut off)",
+            "PDFとして開けません（壊れているか途中で切れています）。作り直すか元のファイルを使ってください",
+            "the PDF cannot be opened (broken or cut off)",
         ) from error
 
 
@@ -116,7 +116,7 @@ def _mended(data: bytes) -> bytes | None:
 
     from pypdf import PdfReader, PdfWriter
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    logging.getLogger("pypd").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted or not 0 < len(reader.pages) <= MOST_PAGES:
@@ -136,12 +136,12 @@ def _read(data: bytes, path: str) -> _Found:
     try:
         count = len(document)
         if count == 0:
-            raise UnreadableError("empty", f"{path}: 頁のないPDFです", f"{path}: the PDF has no pages")
+            raise UnreadableError("empty", "頁のないPDFです", "the PDF has no pages")
         if count > MOST_PAGES:
             raise UnreadableError(
                 "too-large",
-                f"{path}: {count}頁あります（上限{MOST_PAGES}頁）。文書ごとに分けてください",
-                f"{path}: {count} pages (at most {MOST_PAGES})",
+                f"{count}頁あります（上限{MOST_PAGES}頁）。文書ごとに分けてください",
+                f"{count} pages (at most {MOST_PAGES})",
             )
         seen = _Seen()
         if document.get_formtype() in (pdfium_c.FORMTYPE_XFA_FULL, pdfium_c.FORMTYPE_XFA_FOREGROUND):

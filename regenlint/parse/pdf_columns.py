@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -110,5 +111,5 @@ def _white(ln: Line, left: float, right: float) -> list[Gutter]:
 
 def _is_dense(side: Sequence[Line]) -> bool:
     """True for lines that follow each other as prose does; labels of a form stand apart."""
-    steps = [a.base - b.base for a, b in zip(side, side[1:], strict=False)]
+    steps = [a.base - b.base for a, b in itertools.pairwise(side)]
     return sum(step < 2.2 * side[0].em for step in steps) > 0.7 * len(steps)

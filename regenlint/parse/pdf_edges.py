@@ -104,6 +104,11 @@ def _edge(
     for k, (key, ln) in enumerate(page):
         text, height = key
         seen = max(counts[(text, height + d)] for d in (-1, 0, 1))
+        near = not out or abs(out[-1].base - ln.base) < 2.2 * ln.em
+        if not near and 0.1 * sheet.height < ln.base < 0.9 * sheet.height:
+            break
+        if not out and 0.12 * sheet.height < ln.base < 0.88 * sheet.height:
+            break
         if seen >= need or is_page_number(ln.text) or (k == 0 and _is_marginal(ln, sheet)):
             out.append(ln)
         else:
@@ -123,15 +128,16 @@ def _is_marginal(ln: Line, sheet: Sheet) -> bool:
 
 def _take_tables(sheets: Sequence[Sheet], need: int) -> None:
     """Tables at the head of page after page with the same words: the head of a procedure's pages."""
-    counts = Counter(_mask(_table_text(t)) for s in sheets for t in s.tables[:1])
-    for sheet in sheets:
-        if not sheet.tables or need < 2:
-            continue
-        first = sheet.tables[0]
-        at_top = first.box[1] > 0.7 * sheet.height and not any(ln.base > first.top for ln in sheet.lines)
-        if at_top and counts[_mask(_table_text(first))] >= max(need, 2):
-            sheet.header_tables.append(first)
+    heads = [s for s in sheets if s.tables and _stands_on_top(s, s.tables[0])]
+    counts = Counter(_mask(_table_text(s.tables[0])) for s in heads)
+    for sheet in heads:
+        if counts[_mask(_table_text(sheet.tables[0]))] >= need:
+            sheet.header_tables.append(sheet.tables[0])
             sheet.tables = sheet.tables[1:]
+
+
+def _stands_on_top(sheet: Sheet, table: PageTable) -> bool:
+    return table.box[1] > 0.7 * sheet.height and not any(ln.base > table.top for ln in sheet.lines)
 
 
 def _numbered(sheets: Sequence[Sheet]) -> bool:

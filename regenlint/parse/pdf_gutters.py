@@ -65,9 +65,8 @@ def pieces(ln: Line, width: float = NARROW) -> list[Piece]:
 def _is_typed(before: Piece, after: Piece) -> bool:
     """True where the gap was typed with spaces, as 氏名　　　　印 is: one paragraph, not two cells."""
     gap = after[0].left - right_of(before)
-    typed = sum(1.0 if ch == "\u3000" else 0.3 for ch in after[0].lead) * after[0].em
     near = after[0].number - before[-1].number - len(before[-1].text)
-    return bool(after[0].lead) and 0 <= near <= len(after[0].lead) + 3 and typed > 0.7 * gap
+    return bool(after[0].lead) and 0 <= near <= len(after[0].lead) + 3 and after[0].typed > 0.7 * gap
 
 
 def _goes_with(before: str, after: str) -> bool:

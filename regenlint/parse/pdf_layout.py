@@ -46,10 +46,13 @@ def margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
         support = max(3, len(rights) // 20)
         outer = rights[: 3 + len(rights) // 50]
         shared = (a for a, b in zip(outer, rights[support - 1 :], strict=False) if a - b < 6)
+        # Two long lines to the point as long as each other are set to the margin, even in a short document.
+        long = sorted((ln.right for ln in lines[width] if ln.right - ln.left > 25 * ln.em), reverse=True)
+        twins = [a for a, b in zip(long, long[1:], strict=False) if a - b < 1 and a > rights[0] - 14]
         edge = max((t.box[2] - 5.4 for t in tables[width]), default=0.0)
         # Few lines reach as far: nothing says where lines break, so the margins are taken as alike.
         alike = max(rights[0] if rights else 0.0, width - left if not tables[width] else edge)
-        out[width] = (left, next(shared, alike) or width)
+        out[width] = (left, next(shared, twins[0] if twins else alike) or width)
     return out
 
 

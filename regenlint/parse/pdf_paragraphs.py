@@ -82,7 +82,8 @@ def _edges(lines: Sequence[Line], right: float) -> list[float]:
         while j < len(lines) and abs(lines[j].right - lines[i].right) < 0.35 * lines[i].em:
             j += 1
         wide = lines[i].right - lines[i].left > 15 * lines[i].em
-        if j - i >= 3 and wide and lines[i].right < right - 0.5 * lines[i].em:
+        ended = sum(ENDS.search(ln.text) is not None for ln in lines[i:j])
+        if j - i >= 3 and wide and ended * 3 <= j - i and lines[i].right < right - 0.5 * lines[i].em:
             edge = max(ln.right for ln in lines[i:j])
             out[i:j] = [edge] * (j - i)
             if j < len(lines) and lines[j].right < edge:
@@ -123,6 +124,8 @@ def _goes_on(
         return False
     if abs(last.em - ln.em) > 0.15 * max(last.em, ln.em):
         return False
+    if len(current) == 1 and last.left - ln.left > 3.2 * ln.em:
+        return False  # set to the right or in the middle, on a line of its own
     if last.bold != ln.bold and right - left < 15 * ln.em:
         return False  # a bold label over its value in a narrow cell
     room = _room(last, left, right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from .pdf_breaks import first_word
@@ -41,7 +42,7 @@ def _rows(
     parted = {k for k in range(1, n) if any(_between(y, lines, k) for y in walls)}
     loose = _loose(lines, shared)
     bounds = [0, *sorted(parted), n]
-    bands = list(zip(bounds, bounds[1:], strict=False))
+    bands = list(itertools.pairwise(bounds))
     # Lines between all rows, or only round the head and the foot (three-line tables).
     starts = [sum(_starts(shared, k, a, gutters) for k in range(a, b)) for a, b in bands]
     each = len(parted) >= 2 and sum(s <= 1 for s in starts) > 0.6 * len(bands)
@@ -82,7 +83,7 @@ def _by_space(a: int, b: int, shared: Shared, gutters: Sequence[Gutter], loose: 
     """Rows of a band without walls: by wider gaps where there are any, else by labels."""
     out: list[tuple[int, int]] = []
     bounds = [a, *sorted(k for k in loose if a < k < b), b]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         marks = [k for k in range(start, end) if _starts(shared, k, start, gutters)]
         if not marks:
             # A further paragraph of the value above; at the top, a value without label.
@@ -92,7 +93,7 @@ def _by_space(a: int, b: int, shared: Shared, gutters: Sequence[Gutter], loose: 
                 out.append((start, end))
             continue
         cuts = [start, *marks[1:], end]
-        out += list(zip(cuts, cuts[1:], strict=False))
+        out += list(itertools.pairwise(cuts))
     return out
 
 
@@ -112,6 +113,8 @@ def _starts(shared: Shared, k: int, first: int, gutters: Sequence[Gutter]) -> bo
         return False
     if not full:
         return True
+    if values and len(shared[k - 1]) == 1 and reach - min(s[0].left for s in shared if 0 in s) < 7 * label.em:
+        return True  # short labels do not wrap: the one above has no value
     # Labels of one length fill their column one and all: a value beside each makes each a row.
     return bool(values) and all(len(shared[k - 1][c].text) < 60 for c in values if c in shared[k - 1]) and all(
         c in shared[k - 1] for c in values

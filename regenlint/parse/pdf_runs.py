@@ -43,7 +43,7 @@ class Style(NamedTuple):
 class Run(NamedTuple):
     """Text without a gap: `left` to `right` at `base` (the baseline); `number` is that of its first character on the page.
 
-    `lead` is white space that was drawn before the run. `source` is where on the page it came
+    `lead` is white space that was drawn before the run, `typed` its width in points. `source` is where on the page it came
     from (a form field's value is not among the page's characters: index -1).
     """
 
@@ -55,6 +55,7 @@ class Run(NamedTuple):
     style: Style
     number: int
     lead: str = ""
+    typed: float = 0.0
 
     @property
     def bottom(self) -> float:
@@ -112,7 +113,7 @@ class Turn(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """One visible character: its box, its text object, white space drawn before it and where that ends on the page."""
+    """One visible character: its box, its text object, white space drawn before it and its width."""
 
     text: str
     left: float
@@ -122,7 +123,7 @@ class Glyph(NamedTuple):
     number: int
     lead: str
     style: Style
-    gap_from: float
+    typed: float
 
 
 def _fast(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -224,14 +225,15 @@ def glyphs(textpage: Any, mended: Mapping[int, str], tagged: bool) -> list[Glyph
     at_rect = ctypes.addressof(rect)
     styles = Styles(tagged)
     last, style = 0, None
-    lead, high, ends = "", 0, 0.0
+    lead, high, typed = "", 0, 0.0
+    sideways = False
     out: list[Glyph] = []
     for i, code in enumerate(units):
         if code in _SPACES or (code < 0x20 and code != 2):
             if code >= 0x20 and not _is_generated(page, i):
                 lead += chr(code)
-                _get_box(page, i, at_rect)
-                ends = rect.right
+                if _get_box(page, i, at_rect):
+                    typed += rect.top - rect.bottom if sideways else rect.right - rect.left
             continue
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -248,8 +250,9 @@ def glyphs(textpage: Any, mended: Mapping[int, str], tagged: bool) -> list[Glyph
         if text_object != last:
             last, style = text_object, styles.of(text_object)
         assert style is not None
-        out.append(Glyph(text, rect.left, rect.bottom, rect.right, rect.top, i, lead, style, ends))
-        lead = ""
+        out.append(Glyph(text, rect.left, rect.bottom, rect.right, rect.top, i, lead, style, typed))
+        lead, typed = "", 0.0
+        sideways = style.quarter % 2 == 1
     return out
 
 
@@ -286,12 +289,12 @@ def runs(textpage: Any, drawn: Sequence[Glyph], turn: Turn) -> list[Run]:
     out: list[Run] = []
     text: list[str] = []
     left = right = base = em = bottom = 0.0
-    start, lead = 0, ""
+    start, lead, typed = 0, "", 0.0
     style: Style | None = None
 
     def close() -> None:
         if text and style is not None:
-            out.append(Run("".join(text), left, right, base, em, style, start, lead))
+            out.append(Run("".join(text), left, right, base, em, style, start, lead, typed))
         text.clear()
 
     for g in drawn:
@@ -302,12 +305,12 @@ def runs(textpage: Any, drawn: Sequence[Glyph], turn: Turn) -> list[Run]:
                 text.append(g.text)
                 right = r
                 continue
-            if len(g.lead) == 1 and 0 <= gap <= 1.6 * em and turn.quarters == 0 and l + turn.x - g.gap_from <= 0.17 * em:
+            if len(g.lead) == 1 and 0 <= gap <= 1.6 * em and gap - g.typed <= 0.17 * em:
                 text.append(g.lead + g.text)
                 right = r
                 continue
         close()
-        left, bottom, right, start, lead, style = l, b, r, g.number, g.lead, g.style
+        left, bottom, right, start, lead, style, typed = l, b, r, g.number, g.lead, g.style, g.typed
         em = g.style.em or (t - b)
         if turn.vertical or g.style.quarter != expected:
             base = (b + t) / 2 - 0.38 * em

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..model import Loss, LossKind
+from regenlint.model import Loss, LossKind
+
 from .pdf_repair import TOLERATED
 from .pdf_rulings import Drawing
 from .pdf_runs import Box, Run, Turn
