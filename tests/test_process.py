@@ -130,7 +130,12 @@ HEAVY = {"rich", "pydantic", "spacy", "sudachipy", "lxml", "pypdfium2", "pypdf",
 
 def imported(cwd: Path, *arguments: str) -> set[str]:
     """Top-level modules that a command line brings in."""
-    code = f"import sys; sys.argv = ['regenlint', *{list(arguments)!r}]\nfrom regenlint.__main__ import main\nmain()\nprint('\\n@', *sys.modules)"
+    lines = (
+        f"import sys; sys.argv = ['regenlint', *{list(arguments)!r}]",
+        "from regenlint.__main__ import main; main()",
+        "print('\\n@', *sys.modules)",
+    )
+    code = "\n".join(lines)
     done = subprocess.run([sys.executable, "-c", code], cwd=cwd, capture_output=True, timeout=120, check=True)
     return {m.split(".")[0] for m in done.stdout.decode("utf-8").rsplit("@", 1)[1].split()}
 

@@ -28,7 +28,10 @@ SUFFIXES = {
 }
 
 
-def parsed(form: str, display: Display = Display()) -> Any:
+PLAIN = Display()
+
+
+def parsed(form: str, display: Display = PLAIN) -> Any:
     return json.loads(render(form, sample.run(), display))
 
 
