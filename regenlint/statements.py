@@ -81,6 +81,10 @@ def _statement(spec: StatementSpec, ctx: Context) -> Said:
         for hit in ctx.hits(spec.not_needed):
             if not _silent(hit) and (ctx.stated(hit) or ctx.state(hit).state in (State.DENIED, State.NA_REASONED)):
                 raise NotApplicable("該当しない理由が書かれています", "the plan says why it does not apply", (ctx.evidence(hit),))
+    if spec.not_needed_seen is not None:
+        for hit in ctx.reading.index.hits(spec.not_needed_seen):
+            if not _silent(hit):
+                raise NotApplicable("この項目の前提がないことが書かれています", "the plan says that the question does not arise", (ctx.evidence(hit),))
     refusals = list(_refusals(spec.refused_by, ctx))
     results = [_evaluate(s, spec, ctx) for s in spec.sets]
     met = next((r for s, r in zip(spec.sets, results, strict=True) if _satisfied(s, r)), None)
@@ -465,8 +469,8 @@ def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
 
 
 def _said(concept: Concept, ctx: Context) -> bool:
-    """Whether the thing is spoken of other than by a denial, a bare 該当なし or a blank."""
-    silent = (State.DENIED, State.NA_BARE, State.TEMPLATE)
+    """Whether the thing is spoken of other than by a denial, a promise, a bare 該当なし or a blank."""
+    silent = (State.DENIED, State.FUTURE, State.NA_BARE, State.TEMPLATE)
     return any(h.passage.place is Place.HEADING or ctx.state(h).state not in silent for h in ctx.hits(concept))
 
 
