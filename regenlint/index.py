@@ -321,9 +321,9 @@ def _cited(document: Document, block: Block) -> bool:
 def _units(document: Document) -> list[_Unit]:
     in_fields: dict[int, tuple[str, int]] = {}
     for f in document.fields:
-        for b in f.value_blocks:
+        for v in f.value_blocks:
             if not f.value_start:
-                in_fields[b] = (f.label, f.label_blocks[0] if f.label_blocks else b)
+                in_fields[v] = (f.label, f.label_blocks[0] if f.label_blocks else v)
     labels = {b for f in document.fields for b in f.label_blocks if not f.value_start}
     headers = {t.number: t.header_rows for t in document.tables}
     rows: dict[tuple[int, int], list[Block]] = defaultdict(list)

@@ -275,11 +275,11 @@ def _donor(reading: Reading, products: tuple[str, ...]) -> Fact:
         if re.search(r"同種|他家|他人", text) and not re.search(r"自己|自家|本人", text):
             return _read("donor", "allogeneic", [value.anchor])
     votes: list[_Vote] = []
-    for value, factor in (("autologous", 1.0), ("allogeneic", 1.0), ("xenogeneic", 1.5)):
-        term = f"fact.donor.{value}"
+    for donor, factor in (("autologous", 1.0), ("allogeneic", 1.0), ("xenogeneic", 1.5)):
+        term = f"fact.donor.{donor}"
         strong = {h.anchor for h in _given_hits(reading, term)}
         for h in _hits(reading, term, _TECHNICAL | {DocKind.DONOR_CONSENT}):
-            votes.append(_Vote(value, factor * (6.0 if h.anchor in strong else 1.0), h.anchor))
+            votes.append(_Vote(donor, factor * (6.0 if h.anchor in strong else 1.0), h.anchor))
     if reading.dossier.of_kinds(frozenset({DocKind.DONOR_CONSENT})):
         votes.append(_Vote("allogeneic", 3.0, Anchor(reading.dossier.documents[0].id, 0)))
     return _winner("donor", votes, margin=1.3)

@@ -17,11 +17,11 @@ from regenlint import cache
 from regenlint.app import Options, check
 from regenlint.config import Layer
 from regenlint.record import DossierRecord
-from regenlint.rules import Severity
+from regenlint.rules import FactValue, Severity
 from tests.report import sample
 
 Plans = Callable[[dict[str, str]], Path]
-FACTS = {"donor": "allogeneic", "product": ("cells",), "cultured": True}
+FACTS: dict[str, FactValue] = {"donor": "allogeneic", "product": ("cells",), "cultured": True}
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +31,8 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def options(day: datetime.date = sample.DAY, **more: object) -> Options:
-    layer = Layer("test", select=("VIR002",), facts={**FACTS, **more})  # type: ignore[arg-type]  # values of facts
-    return Options(("plan",), layer, today=day)
+def options(day: datetime.date = sample.DAY, **more: FactValue) -> Options:
+    return Options(("plan",), Layer("test", select=("VIR002",), facts={**FACTS, **more}), today=day)
 
 
 def entries(folder: Path) -> set[str]:
@@ -113,12 +112,8 @@ def test_another_question_gets_another_answer(plans: Plans, own_folder: Path, as
         (folder / "plan/02_概要書.txt").write_text("概要書", encoding="utf-8")
     if asked == "another name":
         (folder / "plan/01_標準書.txt").rename(folder / "plan/09_標準書.txt")
-    check(
-        options(
-            datetime.date(2026, 11, 2) if asked == "another day" else sample.DAY,
-            **({"class": 3} if asked == "another fact" else {}),
-        )
-    )
+    more: dict[str, FactValue] = {"class": 3} if asked == "another fact" else {}
+    check(options(datetime.date(2026, 11, 2) if asked == "another day" else sample.DAY, **more))
 
     assert len(entries(own_folder)) == len(kept) + 1
 

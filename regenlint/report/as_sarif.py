@@ -140,7 +140,7 @@ class _Log:
     def _finding(self, r: ResultRecord, f: FindingRecord, d: DossierRecord) -> dict[str, Any]:
         where = f.location.where(self.lang) if f.location else ""
         out = self._base(r, d)
-        properties = {"outcome": f.outcome.value, "dossier": d.path, "confidence": f.confidence.value}
+        properties: dict[str, Any] = {"outcome": f.outcome.value, "dossier": d.path, "confidence": f.confidence.value}
         if f.location is not None and f.location.page is not None:
             properties |= {"page": f.location.page, "pageIsApproximate": f.location.page_is_approximate}
         if f.location is not None and f.location.quote:

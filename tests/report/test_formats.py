@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -15,6 +16,7 @@ import pytest
 from regenlint.labels import Lang
 from regenlint.report import FORMATS, Display, render
 from regenlint.report.as_text import width
+from regenlint.rules import Severity
 from tests.report import sample
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -230,9 +232,9 @@ def test_english_text_is_english_but_for_the_plan_and_the_law() -> None:
 @pytest.mark.parametrize("form", ["text", "concise"])
 def test_a_plan_cannot_steer_the_terminal(form: str) -> None:
     run = sample.run()
-    hostile = sample.replace(run.dossiers[0], path="計\x1b[2J\x9b画\n::error::\u202e")
+    hostile = replace(run.dossiers[0], path="計\x1b[2J\x9b画\n::error::\u202e")
 
-    text = render(form, sample.replace(run, dossiers=(hostile,)), Display())
+    text = render(form, replace(run, dossiers=(hostile,)), Display())
 
     assert not any(c in text for c in "\x1b\x9b\u202e")
     assert "\n::error" not in text
@@ -249,7 +251,7 @@ def test_quiet_text_has_findings_and_no_summary() -> None:
 def test_text_hides_notes_and_says_so_and_min_severity_shows_them() -> None:
     run = sample.run()
 
-    assert "BBB001" not in render("text", run, Display(min_severity=sample.Severity.ERROR))
+    assert "BBB001" not in render("text", run, Display(min_severity=Severity.ERROR))
     assert "BBB001" in render("text", run, Display())
 
 
