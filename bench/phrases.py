@@ -41,10 +41,11 @@ def statement_spec(registered: Registered) -> StatementSpec | None:
 
 
 def notation(registered: Registered, phrase: str) -> str:
-    """A plan of one document with the phrase where it belongs."""
+    """A plan of one document with the phrase where it belongs; …… and 。／ part two places of it."""
     spec = statement_spec(registered)
     heading = spec.look_in[0] if spec and spec.look_in else registered.rule.title.split("が", 1)[0][:24]
-    return f"@@ {registered.rule.reads[0].value}\n# {heading}\n{phrase}\n"
+    apart = re.sub("……|。／", "。\n", phrase)
+    return f"@@ {registered.rule.reads[0].value}\n# {heading}\n{apart}\n"
 
 
 def judged(registered: Registered, phrase: str, rules: Registry) -> RuleResult:

@@ -107,19 +107,73 @@ def _satisfied(s: ElementSet, found: tuple[Found, ...]) -> bool:
 
 
 def _evaluate(s: ElementSet, spec: StatementSpec, ctx: Context) -> tuple[Found, ...]:
+    """What was seen of each element, in the place that holds most of them.
+
+    Words scattered over a dossier are no statement: the elements must stand together, around a
+    hit of the core element. Where no place satisfies the set, the fullest one is returned.
+    """
     topic = [h for h in ctx.hits(spec.topic) if not _silent(h)] if spec.topic is not None else None
     asked = [e for e in s.elements if all(ctx.facts.has(name, *values) for name, values in e.when)]
-    return tuple(_look(e, topic, ctx) for e in asked)
+    anywhere = tuple(_look(e, topic, ctx, None) for e in asked)
+    if not _satisfied(s, anywhere):
+        return anywhere
+    best = anywhere
+    most = -1
+    for place in _places(s, asked, ctx):
+        found = tuple(_look(e, topic, ctx, place) for e in asked)
+        if _satisfied(s, found):
+            return found
+        enough = sum(f.enough for f in found)
+        if enough > most:
+            best, most = found, enough
+    return best
 
 
-def _look(element: Element, topic: list[Hit] | None, ctx: Context) -> Found:
+#: How many passages before and after a core hit still belong to its place.
+_NEIGHBOURS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _PlaceAround:
+    """A core hit's surroundings: its section and the passages near it, in one document."""
+
+    document: str
+    number: int
+    section: frozenset[int]
+
+    def holds(self, hit: Hit, reach: Reach) -> bool:
+        """Whether a hit of that reach stands here."""
+        if reach is Reach.DOSSIER:
+            return True
+        if hit.passage.document != self.document:
+            return False
+        near = abs(hit.passage.number - self.number) <= _NEIGHBOURS
+        return reach is Reach.DOCUMENT or near or hit.passage.number in self.section
+
+
+def _places(s: ElementSet, asked: list[Element], ctx: Context) -> Iterator[_PlaceAround]:
+    core = next((e for e in asked if e.key in s.core), asked[0])
+    seen: set[tuple[str, int]] = set()
+    for concept in core.concepts:
+        for hit in ctx.hits(concept):
+            p = hit.passage
+            if _silent(hit) or (p.document, p.number) in seen:
+                continue
+            seen.add((p.document, p.number))
+            section = ctx.reading.index.in_section(p.document, p.section) if p.section >= 0 else ()
+            yield _PlaceAround(p.document, p.number, frozenset(section))
+
+
+def _look(element: Element, topic: list[Hit] | None, ctx: Context, place: _PlaceAround | None) -> Found:
     seen = 0
     best: Sighting | None = None
     sightings: list[Sighting] = []
     for concept in element.concepts:
         counted = False
         for hit in ctx.hits(concept):
-            if _silent(hit) or not _within(hit, element.within, topic, ctx) or not _fits(hit, element, ctx):
+            if _silent(hit) or (place is not None and not place.holds(hit, element.within)):
+                continue
+            if not _within(hit, element.within, topic, ctx) or not _fits(hit, element, ctx):
                 continue
             sighting = _sighting(hit, element, ctx)
             sightings.append(sighting)
@@ -470,8 +524,10 @@ def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
 
 def _said(concept: Concept, ctx: Context) -> bool:
     """Whether the thing is spoken of other than by a denial, a promise, a bare 該当なし or a blank."""
-    silent = (State.DENIED, State.FUTURE, State.NA_BARE, State.TEMPLATE)
-    return any(h.passage.place is Place.HEADING or ctx.state(h).state not in silent for h in ctx.hits(concept))
+    return any(
+        h.passage.place is Place.HEADING or (affirmed(h, ctx.reading) and ctx.state(h).state is not State.FUTURE)
+        for h in ctx.hits(concept)
+    )
 
 
 def _overlap(a: Hit, b: Hit) -> bool:
