@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from regenlint.checks.residual_dna.amounts import Amount, Role, amounts
 from regenlint.context import Context
 from regenlint.index import Passage
 from regenlint.quantity import Bound, Quantity, in_unit, quantities
 from regenlint.rules import Evidence, Finding, Outcome
+
+from .amounts import Amount, Role, amounts
 
 #: The difference that rounding may make.
 TOLERANCE = 0.05

@@ -13,15 +13,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import re
+from collections.abc import Iterator
 
-from regenlint.checks.residual_dna.amounts import Amount, Role, amounts, ceiling
 from regenlint.context import Context
 from regenlint.evidence import Place, State
 from regenlint.index import Hit
 from regenlint.quantity import in_unit, quantities
 from regenlint.rules import Confidence, Evidence, Finding, Outcome
+
+from .amounts import Amount, Role, amounts, ceiling
 
 _LINE = 10.0
 _LENGTH = 200

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.residual_dna.amounts import SHARES, Role, amounts
-from regenlint.checks.residual_dna.spoken import lacking
 from regenlint.context import Context
 from regenlint.evidence import State
 from regenlint.rules import Evidence, Finding, Outcome
+
+from .amounts import SHARES, Role, amounts
+from .spoken import lacking
 
 _UNSAID = frozenset({State.FUTURE, State.HANDED_ON, State.TEMPLATE, State.NA_BARE})
 

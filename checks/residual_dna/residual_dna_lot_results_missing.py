@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.residual_dna.amounts import SHARES, Role, amounts
-from regenlint.checks.residual_dna.spoken import lacking
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, Outcome
+
+from .amounts import SHARES, Role, amounts
+from .spoken import lacking
 
 _LEAST = 3
 

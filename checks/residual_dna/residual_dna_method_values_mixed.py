@@ -12,12 +12,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import re
+from collections.abc import Iterator
 
-from regenlint.checks.residual_dna.amounts import Amount, Method, Role, amounts
 from regenlint.context import Context
 from regenlint.rules import Confidence, Evidence, Finding, Outcome
+
+from .amounts import Amount, Method, Role, amounts
 
 _TOGETHER = re.compile(r"平均|合算|足し合わせ|合計|まとめて")
 _APART = re.compile(r"用いない|用いず|しない|せず|それぞれ|別々|区別|分けて|各方法|参考")

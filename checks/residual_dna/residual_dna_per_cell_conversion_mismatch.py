@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.residual_dna.conversion import Scale, doses, mismatches
 from regenlint.context import Context
 from regenlint.index import Passage
 from regenlint.rules import Evidence, Finding
+
+from .conversion import Scale, doses, mismatches
 
 # Fewer are fields of view or vials, no dose.
 _LEAST = 1e4

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.residual_dna.conversion import Scale, doses, mismatches
 from regenlint.context import Context
 from regenlint.index import Passage
 from regenlint.quantity import in_unit, quantities
 from regenlint.rules import Evidence, Finding
+
+from .conversion import Scale, doses, mismatches
 
 
 def _dose(passage: Passage) -> Iterator[float]:

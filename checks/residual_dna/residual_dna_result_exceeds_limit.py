@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.residual_dna.amounts import Amount, Role, akin, amounts, ceiling
 from regenlint.context import Context
 from regenlint.quantity import Bound, in_unit
 from regenlint.rules import Evidence, Finding, Outcome
+
+from .amounts import Amount, Role, akin, amounts, ceiling
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

@@ -12,15 +12,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import re
+from collections.abc import Iterator
 
-from regenlint.checks.residual_dna.amounts import Amount, Role, akin, amounts, ceiling
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit
 from regenlint.quantity import Bound, in_unit, quantities
 from regenlint.rules import Evidence, Finding, Outcome
+
+from .amounts import Amount, Role, akin, amounts, ceiling
 
 _MOST = 1e6
 
