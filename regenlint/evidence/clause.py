@@ -38,6 +38,11 @@ _NUMBERED = re.compile(r"\s*(?:[0-9]+(?:[.\-][0-9]+)*[.)]?\s|第[0-9一二三四
 _FINITE = re.compile(r"(?:る|た|い|う|く|す|つ|ぬ|む|だ|です|ます|ません|でした|ない|ん|こと|済み?|なし)[。)]*$")
 _PAST = re.compile(r"(?:た|ました|でした|ている|ています|ており)[。)]*$")
 _BY_OTHERS = re.compile(r"(?:に(?:よる|よります|従う|従います|準じる|準ずる|準拠する|委ねる|一任する|譲る|任せる)|のとおり(?:とする|である)?|を参照(?:のこと|する)?|参照)[。)]*$")
+BECAUSE_AFTER = re.compile(r"(?:ため|から|ことによる|ことによ)(?:である|です|だ|であります|る)?。?$")
+INSTEAD = re.compile(
+    r"[(※* ]*(?:代わり|かわり|その代わり|そのかわり|そこで|このため|そのため|したがって|従って|よって|その分|代替として|これに代え|この弱|この点|この代替|これを補|だから)"
+)
+THEREFORE = re.compile(r"(?:このため|そのため|したがって|従って|よって|以上から|以上より|それゆえ|ゆえに|だから)")
 _NOT_DONE = frozenset({"denied", "omitted", "undone", "absent"})
 _SOLID = frozenset({"number", "bound", "identifier"})
 
@@ -77,8 +82,13 @@ def _shape(p: Passage) -> Reading | None:
             return _ticked(box.tick, box.more, box.text)
     if p.value is not None:
         return _beside(p)
-    if p.form is Form.HEADING and not re.search(r"[。]|ます$", sentence):
-        return Reading(State.MENTION, True, "heading")
+    if p.form is Form.HEADING and not re.search(r"。|ます$", sentence):
+        plain_title = not re.search(r"[0-9].*(?:年|月|週|日|例|回)|[:(（]|記入|入力|最高|最新|万全|安心", p.target + p.right)
+        if _PLACEHOLDER.search(sentence):
+            return Reading(State.TEMPLATE, False, "placeholder in a heading")
+        if re.search(r"[(（](?:該当なし|非該当|対象外|該当せず)[)）]", p.right):
+            return Reading(State.NA_BARE, True, "heading without matter")
+        return Reading(State.MENTION, plain_title, "heading")
     if p.form is Form.TEXT and p.place in (Place.LIST, Place.PROSE) and _NUMBERED.match(sentence):
         bare = re.sub(r"[0-9]+\s*$", "", sentence.rstrip(" .…・"))
         if len(bare) < 45 and not _FINITE.search(bare) and not re.search(r"[はをが:]", bare):
@@ -92,7 +102,7 @@ def _ticked(tick: Tick, more: bool, text: str) -> Reading:
     if tick in (Tick.NA, Tick.NO) and more:
         state, settled = State.NA_REASONED, tick is Tick.NA
     elif tick is Tick.THIS:
-        meaning = re.search(r"予定|申請中|検討|未定", text)
+        meaning = re.search(r"予定|申請中|手続き?中|検討|未定", text)
         denied = NO_CHOICE.match(text)
         state = State.FUTURE if meaning else State.DENIED if denied else State.POLICY
         settled = not re.search(r"該当しない|非該当|対象外", text)
@@ -112,8 +122,10 @@ def _beside(p: Passage) -> Reading | None:
     whole = value(text)
     kind = first.kind
     head = p.previous if p.form is Form.ROW else ""
-    if kind is Kind.NONE and (re.search(r"結果|実測|成績|判定", head) or re.search(r"異常|混入|逸脱|不適合|副作用|有害|検出", p.label)):
-        return Reading(State.RESULT, True, "none found")
+    if kind is Kind.CLEAR:
+        return Reading(State.RESULT, False, "none found")
+    if kind is Kind.NONE and (re.search(r"結果|実測|成績|判定|発現", head) or _FINDING.search(p.label)):
+        return Reading(State.RESULT, False, "none found")
     if kind in (Kind.NA, Kind.DASH, Kind.NONE):
         more = first.more or (whole.more and " | " in text and not _columns(head, text))
         return Reading(State.NA_REASONED if more else State.NA_BARE, True, f"value {kind}")
@@ -128,6 +140,11 @@ def _beside(p: Passage) -> Reading | None:
     if kind is Kind.YES:
         return Reading(State.POLICY, False, "value yes")
     return None
+
+
+_FINDING = re.compile(
+    r"異常|異物|混入|逸脱|不適合|副作用|有害|検出|過去の|処分|指摘|苦情|事故|感染の|凝集|汚染|残留|腫瘍|死亡|再発"
+)
 
 
 def _columns(head: str, text: str) -> bool:
@@ -186,8 +203,9 @@ def _predicate(
     )
     final = last.name if last else ""
     solid = bool((names | before) & {"number", "identifier"})
-    after = p.following if re.search(r"(?:ため|から)(?:である|です)。", p.following) else ""
-    reasoned = "reason" in everywhere or "sound_reason" in everywhere or bool(after)
+    because = bool(BECAUSE_AFTER.search(p.following)) or bool(THEREFORE.match(sentence))
+    instead = bool(INSTEAD.match(p.following))
+    reasoned = bool(everywhere & {"reason", "sound_reason"}) or because
     weak = "weak_reason" in everywhere
     gap = "gap" in everywhere
 
@@ -200,8 +218,10 @@ def _predicate(
             return Reading(State.DENIED, False, "unneeded, weak reason")
         return Reading(State.NA_REASONED if reasoned else State.NA_BARE if "na" in names else State.DENIED, False, "na")
     if final in _NOT_DONE:
-        if gap and ("compensated" in everywhere or "acts" in {c.name for c in right if last and c.start > last.end}):
+        if instead or (gap and "compensated" in everywhere):
             return Reading(State.GAP_ACK, False, "gap with a control")
+        if because and not weak:
+            return Reading(State.NA_REASONED, False, "denied, reason in the next sentence")
         if reasoned and not weak and "sound_reason" in everywhere:
             return Reading(State.NA_REASONED, False, "denied with a sound reason")
         return Reading(State.DENIED, False, "denied")

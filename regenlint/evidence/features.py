@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from regenlint.evidence.clause import read
+from regenlint.evidence.clause import BECAUSE_AFTER, INSTEAD, THEREFORE, read
 from regenlint.evidence.cues import Cues, shipped
 from regenlint.evidence.passage import Form, Passage
 from regenlint.evidence.states import ACCEPTED
@@ -70,6 +70,12 @@ def cue_features(p: Passage, cues: Cues) -> Iterator[str]:
         yield f"#g{last}{'0' if gap <= 2 else '1' if gap <= 6 else '2'}"
     else:
         yield "#e-"
+    if BECAUSE_AFTER.search(p.following):
+        yield "#n!because"
+    if INSTEAD.match(p.following):
+        yield "#n!instead"
+    if THEREFORE.match(sentence):
+        yield "#!therefore"
     for zone, text in (("p", p.previous), ("n", p.following)):
         for name in {c.name for c in cues.find(text)}:
             yield f"#{zone}{name}"

@@ -92,7 +92,7 @@ class Passage:
     topic: bool
 
 
-_BOX = re.compile(r"[□☐■☑☒✓✔✅◻◼]|(?<![A-Za-z])レ(?= )")
+_BOX = re.compile(r"[□☐■☑☒✓✔✅◻◼]|(?<![ァ-ヶーA-Za-z])レ(?= )|\[[xX]\]|\([●○]\)")
 _CELL = re.compile(r"\s*[|\t]\s*")
 _PAIR = re.compile(r"[:]\s*")
 _CONTRAST = r"(?<=[るたいすうだんく])(?:が|けれども|けれど|けども)、|ものの、?|一方で?、|のに対し|反面、|(?<=[す])が、"

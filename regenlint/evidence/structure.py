@@ -8,7 +8,9 @@ from enum import StrEnum
 
 _TICKED = "■☑☒✓✔✅◼"
 _OPEN = "□☐◻"
-_OPTION = re.compile(rf"[{_TICKED}{_OPEN}]|(?<![ァ-ヶーA-Za-z])レ(?= )")
+_OPTION = re.compile(
+    rf"[{_TICKED}{_OPEN}]|(?<![ァ-ヶーA-Za-z])レ(?= )|\[[xXレ✓]\]|\[ *\]|\([●○レ✓]\)|\( *\)(?=[^ ])"
+)
 
 
 class Tick(StrEnum):
@@ -31,6 +33,7 @@ class Kind(StrEnum):
     DASH = "dash"
     NA = "na"
     NONE = "none"
+    CLEAR = "clear"
     NO = "no"
     YES = "yes"
     LATER = "later"
@@ -42,13 +45,17 @@ class Kind(StrEnum):
 
 _NA = re.compile(
     r"(?:(?:評価|適用|報告|届出|審査|本件|検査)?(?:対象外|適用外|適用なし)|該当(?:なし|無し|せず|しない|しません|はない|項目なし|ありません|事項なし|するものなし)"
-    r"|非該当|無関係|関係(?:なし|ない)|N\.?/?A\.?|n/a|(?:設定|記載|実施|検査|測定|提出|添付|添え付け)?不要|斜線)",
+    r"|(?:使用|適用|採用|導入)(?:しない|せず|しません|なし)|不使用|no|非該当|無関係|関係(?:なし|ない)|N\.?/?A\.?|n/a|(?:設定|記載|実施|検査|測定|提出|添付|添え付け)?不要|斜線)",
     re.I,
 )
 _DASH = re.compile(r"[-‐–—―─ー~*/・…\\]+|[(][- ]*[)]|同上\b(?!.)")
-_NONE = re.compile(r"(?:特に|とくに)?(?:なし|無し|ナシ|無|ない|ありません|ございません|0件|ゼロ)")
+_NONE = re.compile(r"(?:特に|とくに)?(?:なし|無し|ナシ|無|ない|ありません|ございません|ゼロ)")
+_CLEAR = re.compile(
+    r"(?:検出|発育|増殖|発現|混入|変化)(?:せず|なし|されず|しない|を認めず)|不検出|未検出|認めず|認めない|認められず|みられず|見られず|異常(?:なし|を認めず|所見なし)"
+    r"|指摘事項?なし|陰性|検出限界(?:未満|以下)|定量(?:限界|下限)(?:未満|以下)|発生なし|0(?:件|例)"
+)
 _NO = re.compile(
-    r"(?:未|未(?:実施|検査|評価|検討|測定|取得|登録|検証|入手|設定|策定|加入|締結|整備|作成)|不実施|否|×|✕|✗|no|いいえ|しない"
+    r"(?:未|未(?:実施|検査|評価|検討|測定|取得|登録|検証|入手|設定|策定|加入|締結|整備|作成)|不実施|否|×|✕|✗|いいえ|しない"
     r"|(?!問題|異常)[一-龥]{2}(?:せず|しない|なし|しません)|行わない|(?:実施|測定|検査|評価|確認|記録|登録)(?:なし|していない|しておらず)|省略|割愛)",
     re.I,
 )
@@ -63,7 +70,7 @@ _BLANK = re.compile(
     r"(?:記入|入力|記載|転記|名|番号|日|欄)[>〕］\]】]|年 *月 *日|字以内|要確認|差し?替え|…{2,}|\.{4,}|・{3,}"
 )
 _FINITE = re.compile(r"(?:る|た|い|う|く|す|つ|ぬ|む|だ|です|ます|ません|でした|ない|ん)[。)]*$")
-_BECAUSE = re.compile(r"[(（].{4,}[)）]|ため|から(?!の)|ので|につき|により|理由")
+_BECAUSE = re.compile(r"[(（].{4,}[)）]|ため|から(?!の)|ので|につき|により|理由|ない$|ません$|のみ|だけ|限(?:定|る|ら)")
 _REASONED = re.compile(r"[(（].{4,}|ため|から|ので|につき|により|理由|[。|、].{6,}")
 
 
@@ -86,6 +93,8 @@ def value(text: str) -> Value:
     bare = text.strip(" 。|")
     if not bare:
         return Value(Kind.NOTHING, False)
+    if bare.startswith("(-)"):
+        return Value(Kind.CLEAR, False)
     head = re.split(r"[(（|。、]| \| ", bare, maxsplit=1)[0].strip()
     tail = bare[len(head) :]
     more = bool(_REASONED.search(tail) if "|" not in tail else _BECAUSE.search(tail))
@@ -93,6 +102,7 @@ def value(text: str) -> Value:
         (Kind.DASH, _DASH),
         (Kind.NA, _NA),
         (Kind.NONE, _NONE),
+        (Kind.CLEAR, _CLEAR),
         (Kind.NO, _NO),
         (Kind.YES, _YES),
     ):
@@ -122,15 +132,20 @@ def choice(line: str, start: int, end: int) -> Choice | None:
     A box belongs to the words right of it. A black square that opens a line is a bullet.
     """
     marks = list(_OPTION.finditer(line))
-    if not marks:
+    if not marks or line[end : end + 1] == ":" and not _OPTION.search(line, end):
         return None
+    behind = next((i for i, m in enumerate(marks) if m.start() >= end), None)
+    if behind and " " in line[marks[behind - 1].end() : start].lstrip():
+        # A second group of choices: the target is its label, what stands before is another item's.
+        marks = marks[behind:]
     if all(m.group() == "■" for m in marks) and len(marks) == 1 and not line[: marks[0].start()].strip():
         return None
     options: list[tuple[bool, int, int]] = []
     for i, m in enumerate(marks):
         stop = marks[i + 1].start() if i + 1 < len(marks) else len(line)
         cut = re.compile(r"[|\n]").search(line, m.end(), stop)
-        options.append((m.group() in _TICKED or m.group() == "レ", m.end(), cut.start() if cut else stop))
+        ticked = m.group() in _TICKED or bool(re.search("[レxX✓●○]", m.group()))
+        options.append((ticked, m.end(), cut.start() if cut else stop))
     own = next((o for o in options if o[1] <= start < o[2]), None)
     ticked = [o for o in options if o[0]]
     if own is not None:
@@ -164,7 +179,7 @@ def _meaning(words: str) -> Tick:
         return Tick.NO
     if re.match(r"(?:該当(?:なし|しない|せず)|非該当|対象外|N/?A)", head):
         return Tick.NA
-    if re.search(r"予定|申請中|検討|未定|準備中", head):
+    if re.search(r"予定|申請中|手続き?中|検討|未定|準備中", head):
         return Tick.LATER
     if _YES.match(head):
         return Tick.YES
