@@ -65,6 +65,7 @@ def read_in_child(path: Path, seconds: float, megabytes: int, scratch: Path) -> 
 
 def recall(text: str, truth: str) -> float:
     """The share of the truth's characters that the text holds, after folding, white space aside."""
+
     def bag(x: str) -> Counter[str]:
         return Counter(re.sub(r"\s", "", fold(x).text))
 
@@ -78,6 +79,7 @@ _INLINE = re.compile(r"\{(ins|del|sdt|tb|fn|ruby|blue|hid|strike|sup|b):([^{}]*)
 
 def _plain(source: str) -> str:
     """The text a person sees of a source in the corpus notation."""
+
     def shown(m: re.Match[str]) -> str:
         kind, body = m.group(1), m.group(2)
         if kind in ("del", "hid"):
@@ -137,8 +139,10 @@ def main() -> None:
             continue
         tail = "" if found is None else f" recall {found:.4f}"
         note = got.get("reason") or f"{got.get('parts')} {got.get('blocks')} blocks {got.get('losses')}"
-        print(f"{got['state']:10} {got['kind']:22} {float(str(got.get('cpu', 0))):5.2f}s "
-              f"{got.get('megabytes', '?'):>4}MB {path.name}{tail}  {note}"[:260])
+        print(
+            f"{got['state']:10} {got['kind']:22} {float(str(got.get('cpu', 0))):5.2f}s "
+            f"{got.get('megabytes', '?'):>4}MB {path.name}{tail}  {note}"[:260]
+        )
     print(dict(states), f"cpu {cpu:.1f} s", end=" ")
     if recalls:
         print(f"recall mean {sum(recalls) / len(recalls):.4f} min {min(recalls):.4f} of {len(recalls)}", end="")

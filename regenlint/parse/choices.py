@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from regenlint.model import SILENT_ROLES, Block, Choice, Role
 
+from . import labels
+
 _SURE = "☐☑☒⊠🗹🗸✅◻▢❏❑⬜"
 _TICKED = frozenset("☑☒⊠🗹🗸✅■▣◼✓✔レ●◉⦿⬛xX×")
 _SQUARES, _ROUNDS, _CHECKS = "■▣◼⬛□", "●◉⦿○◯〇", "✓✔"
@@ -143,7 +145,7 @@ def _is_ticked(m: re.Match[str]) -> bool:
 
 
 def _alone(b: Block, m: re.Match[str], blocks: Sequence[Block]) -> Iterator[Choice]:
-    """A mark alone in its cell: its label is the next cell of the row, else the first written one."""
+    """A mark alone in its cell: its label opens the row, or stands right of it where the mark opens the row."""
     assert b.cell is not None  # noqa: S101 — the caller has looked
     row: list[Block] = []
     for step in (-1, 1):
@@ -154,7 +156,7 @@ def _alone(b: Block, m: re.Match[str], blocks: Sequence[Block]) -> Iterator[Choi
                 break
             row.append(blocks[i])
             i += step
-    right = [x for x in row if x.number > b.number and x.text.strip() and not _MARK.match(x.text.strip())]
-    left = [x for x in row if x.number < b.number and x.text.strip() and not _MARK.match(x.text.strip())]
-    near = min(right, key=lambda x: x.number, default=None) or max(left, key=lambda x: x.number, default=None)
+    written = [x for x in row if x.text.strip() and not _MARK.match(x.text.strip()) and not labels.is_number(x.text)]
+    left = [x for x in written if x.number < b.number]
+    near = min(left or written, key=lambda x: x.number, default=None)
     yield Choice(b.number, m.start(), m.end(), near.text.strip() if near else "", _is_ticked(m))

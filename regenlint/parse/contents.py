@@ -10,10 +10,21 @@ from regenlint.text import folded
 
 from .raw import RawBlock
 
-_LEADER = re.compile(
-    r"(?:\t|[\s\u3000]*[.．・…‥⋯]{2,}|[\s\u3000]{3,})[\s\u3000]*[-－(（]?[\d０-９]{1,3}[-－)）]?[\s\u3000]*(?:頁|ページ)?$"
-)
+_PAGE = re.compile(r"[-－(（]?[\d０-９]{1,3}[-－)）]?(?:頁|ページ)?$")
+_DOTS = ".．・…‥⋯"
 _OPENS_CONTENTS = re.compile(r"^(?:[■◆【]?\s*(?:目\s*次|もくじ|目録|contents|table of contents)[】]?)$", re.IGNORECASE)
+
+
+def _leads(text: str) -> bool:
+    """Whether a line ends in dots or a gap and a page number."""
+    line = text.rstrip()
+    m = _PAGE.search(line) if len(line) <= 120 else None
+    if m is None:
+        return False
+    before = line[: m.start()]
+    name = before.rstrip()
+    gap = before[len(name) :]
+    return bool(name) and (len(gap) >= 3 or "\t" in gap or all(c in _DOTS for c in name[-2:]))
 
 
 def find(raws: Sequence[RawBlock]) -> dict[int, Role]:
@@ -27,7 +38,7 @@ def find(raws: Sequence[RawBlock]) -> dict[int, Role]:
             where[re.sub(r"[\s\u3000]", "", folded(r.text))] = i
     run: list[int] = []
     for n, i in enumerate(body):
-        if _LEADER.search(raws[i].text) and len(raws[i].text) <= 120:
+        if _leads(raws[i].text):
             run.append(i)
         else:
             if len(run) >= 3:
@@ -38,7 +49,7 @@ def find(raws: Sequence[RawBlock]) -> dict[int, Role]:
         listed: list[int] = []
         for k in body[n + 1 : n + 200]:
             again = where.get(texts.get(k, ""), -1) > k
-            if not (again or _LEADER.search(raws[k].text)):
+            if not (again or _leads(raws[k].text)):
                 break
             listed.append(k)
         if listed:

@@ -123,6 +123,8 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "ideographEnclosedCircle": _run(0x3280, 10),
     "none": lambda n: "",
 }
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of a list as numbering.xml defines it."""

@@ -93,9 +93,7 @@ class Package:
         try:
             return self._zip.read(info)
         except RuntimeError:
-            raise UnreadableError(
-                "password", "パスワードで保護されています", "protected by a password"
-            ) from None
+            raise UnreadableError("password", "パスワードで保護されています", "protected by a password") from None
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as e:
             raise broken(f"{name}: {e}") from None
 

@@ -36,12 +36,7 @@ class Look:
 
     def over(self, below: Look) -> Look:
         """This look with what it leaves open taken from the one below."""
-        return Look(
-            *(
-                getattr(self, k) if getattr(self, k) is not None else getattr(below, k)
-                for k in Look.__slots__
-            )
-        )
+        return Look(*(getattr(self, k) if getattr(self, k) is not None else getattr(below, k) for k in Look.__slots__))
 
 
 @dataclass(slots=True)

@@ -161,6 +161,4 @@ class _Parts:
                         walker.out.append(RawBlock(text, Origin((target, "p", i)), Role.TEXTBOX))
 
     def _lose(self, what: str, english: str) -> None:
-        self.losses.append(
-            Loss(LossKind.FOREIGN_PART, f"{what}の中は読んでいません", f"{english} was not read")
-        )
+        self.losses.append(Loss(LossKind.FOREIGN_PART, f"{what}の中は読んでいません", f"{english} was not read"))

@@ -11,7 +11,7 @@ from regenlint.text import folded
 
 from .raw import RawBlock, assemble
 
-_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.*?)[ \t]*#*$")
+_HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(.*)$")
 _ITEM = re.compile(r"[ \t\u3000]*(?:[-*+][ \t]+(?!\s)|[・•][ \t\u3000]*)(.*)")
 _RULE = re.compile(r"[ \t]*(?:[-=_*＝－―─━][ \t]*){3,}$")
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
@@ -90,7 +90,7 @@ def blocks(lines: list[str], markdown: bool) -> list[RawBlock]:
             flush()
         elif heading:
             flush()
-            out.append(_raw(heading.group(2), number, Role.HEADING, len(heading.group(1))))
+            out.append(_raw(heading.group(2).rstrip(" \t#"), number, Role.HEADING, len(heading.group(1))))
         elif is_row:
             flush()
             if _SEPARATOR.fullmatch(text.strip()):
@@ -133,15 +133,11 @@ def _joined(lines: list[str]) -> str:
     return out
 
 
-def _raw(
-    text: str, line: int, role: Role | None = None, level: int = 0, place: CellPlace | None = None
-) -> RawBlock:
+def _raw(text: str, line: int, role: Role | None = None, level: int = 0, place: CellPlace | None = None) -> RawBlock:
     bold = bool(re.fullmatch(r"\s*(?:\*\*[^*]+\*\*|__[^_]+__)\s*", text))
     text = _EMPHASIS.sub(lambda m: m.group(1) or m.group(2), text)
     marks: list[Mark] = []
     while m := re.search(r"<sup>([^<]*)</sup>", text):
         text = text[: m.start()] + m.group(1) + text[m.end() :]
         marks.append(Mark(MarkKind.SUPERSCRIPT, m.start(), m.start() + len(m.group(1))))
-    return RawBlock(
-        text, Origin(("line", line)), role, level=level, bold=bold, cell=place, marks=tuple(marks)
-    )
+    return RawBlock(text, Origin(("line", line)), role, level=level, bold=bold, cell=place, marks=tuple(marks))

@@ -63,9 +63,7 @@ def read(data: bytes, path: str, sha256: str) -> Document:
         hygiene.append(("hidden-text", str(walker.hidden)))
     if walker.comments:
         hygiene.append(("comments-open", str(walker.comments)))
-    return assemble(
-        walker.out, path=path, format="xlsx", sha256=sha256, losses=walker.losses(), hygiene=hygiene
-    )
+    return assemble(walker.out, path=path, format="xlsx", sha256=sha256, losses=walker.losses(), hygiene=hygiene)
 
 
 def _guard(data: bytes) -> None:

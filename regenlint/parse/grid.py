@@ -120,8 +120,13 @@ def _names_columns(first: Sequence[GridCell], rest: Sequence[GridCell], columns:
     if not first[0].text and all(c.text for c in first[1:]) and any(c.text for c in rest if c.place.column == 0):
         # An empty corner over a column of names.
         return columns > 2 or is_label(first[1].text, 30)
+    others = [c.text for c in first[1:]]
+    if columns > 2 and all(others) and _FIRST.match(first[0].text):
+        return not any(_RESULT.match(t) or re.match(r"[\d０-９]", t) for t in others)
     if not all(is_label(c.text, 40) or not c.text for c in first) or not first[-1].text:
         return False
+    if columns > 2 and is_label_word(first[0].text) and all(_SAMPLE.match(t) for t in others):
+        return True
     if len({c.text for c in first}) < len(first) and columns == 2:
         return False
     later = [c for c in rest if c.place.column > 0 and c.text]
@@ -134,9 +139,6 @@ def _names_columns(first: Sequence[GridCell], rest: Sequence[GridCell], columns:
         return bool(_COLUMN.search(name) if is_label_word(first[0].text) else _PLAIN_COLUMN.search(name))
     if _alternates(first, rest):
         return False
-    others = [c.text for c in first[1:]]
-    if _FIRST.match(first[0].text) and not any(_RESULT.match(t) or re.match(r"[\d０-９]", t) for t in others):
-        return True
     written = [c for c in first if c.text]
     if words >= 2 and (words >= len(written) - 1 or (words >= 3 and words * 2 >= len(written))):
         return True
@@ -179,6 +181,10 @@ _FIRST = re.compile(
     r"^(?:(?:試験|検査|評価|確認|管理|観察|審査|費用)?項目|内訳|区分|条件|番号|No\.?|Ｎｏ[.．]?|#|項番|№|CQA|CPP"
     r"|ロット(?:番号)?|文献(?:番号)?)$"
 )
+# Names of samples and lots over columns of their results.
+_SAMPLE = re.compile(
+    r"^(?:[A-Za-z]{1,6}[-－]?\d{0,4}|(?:ロット|群|文献|検体|コホート)[\s\u3000]?[A-Za-z]{0,3}[\d０-９]*)$"
+)
 _RESULT = re.compile(
     r"^(?:同[上左]|[-－―—]|[○×△◎✓]|陰性|陽性|適合?|不適合?|.{0,6}(?:なし|あり|認めない|検出されず|未満|以下|以上))$"
 )
@@ -203,7 +209,6 @@ def _alternates(first: Sequence[GridCell], rest: Sequence[GridCell]) -> bool:
     values = [c for c in rest if c.place.column in columns[1::2] and c.text]
     if not labels or not values:
         return False
-    return (
-        sum(is_label_word(c.text) for c in labels) * 3 >= len(labels) * 2
-        and sum(is_label_word(c.text) for c in values) * 3 <= len(values)
-    )
+    return sum(is_label_word(c.text) for c in labels) * 3 >= len(labels) * 2 and sum(
+        is_label_word(c.text) for c in values
+    ) * 3 <= len(values)

@@ -122,25 +122,26 @@ def _line(
     i: int, raw: RawBlock, before: RawBlock | None, after: RawBlock | None, styled: int, usual: float, started: bool
 ) -> _Line | None:
     text = raw.text.strip()
+    bare = labels.without_remarks(text).strip()
     if raw.level:
         return _Line(i, f"style{raw.level}", False, raw.level, titles.opens_part(text))
     if raw.role == Role.TITLE:
         return None
     if raw.role == Role.HEADING:
         return _Line(i, "tag", False, 0)
-    if raw.role == Role.ITEM or not 0 < len(text) <= _SHORT or _BOX.search(text):
+    if raw.role == Role.ITEM or not 0 < len(bare) <= _SHORT or len(text) > 2 * _SHORT or _BOX.search(text):
         return None
     kind, _, rest = labels.split(text)
     if not kind and raw.label:
         kind = "auto " + labels.split(raw.label + " ")[0] + " " + raw.style
     question = labels.is_question(text)
-    sentence = not question and (labels.is_sentence(rest or text) or "。" in text)
+    sentence = not question and (labels.is_sentence(rest or text) or "。" in bare)
     if kind in labels.STRONG and kind != "annex" and (rest.strip() or kind != "dotted"):
         polite = re.search(r"(?:です|ます|ません|か)$", text) is not None
         return None if sentence and not polite and not raw.bold else _Line(i, kind, False, 0)
     if sentence and not raw.bold and not (kind and re.search(r"(?:です|ます|ません)か?$", text)):
         return None
-    if "。" in text or text.endswith(("、", "，", ",")) or _ANSWERS.match(text):
+    if "。" in bare or text.endswith(("、", "，", ",")) or _ANSWERS.match(text):
         return None
     part = titles.opens_part(text) or kind == "annex"
     if part and not raw.cell and not re.search(r"[：:]\s*\S|」", text) and (kind == "annex" or not kind or not rest):
@@ -226,22 +227,26 @@ def _captions(raws: Sequence[RawBlock], lines: Sequence[_Line], roles: dict[int,
             roles[n.number] = Role.CAPTION
 
 
+_COUNTED = frozenset({"num", "chapter", "part", "article", "roman", "kanji", "dotted"})
+
+
 def _within(lines: Sequence[_Line], raws: Sequence[RawBlock]) -> None:
     """A document's name between 7 and 8 of one count begins no document: it stands inside chapter 7."""
-    for k, n in enumerate(lines):
-        if not n.top or n.key.startswith("style"):
-            continue
-        before: dict[str, int] = {}
-        for m in lines[:k]:
-            if not m.is_content and m.key in ("num", "chapter", "part", "article", "roman", "kanji", "dotted"):
-                before[m.key] = _count(raws[m.number].text)
-        follows = {
-            m.key: _count(raws[m.number].text)
-            for m in reversed(lines[k + 1 :])
-            if not m.is_content and m.key in before
-        }
-        if any(before[key] and follows.get(key) == before[key] + 1 for key in before):
-            n.top, n.weak, n.level, n.key = False, True, 0, "plain"
+    if not any(n.top for n in lines):
+        return
+    follows: list[dict[str, int]] = []
+    after: dict[str, int] = {}
+    for n in reversed(lines):
+        follows.append(dict(after) if n.top else {})
+        if not n.is_content and n.key in _COUNTED:
+            after[n.key] = _count(raws[n.number].text)
+    before: dict[str, int] = {}
+    for n, next_of in zip(lines, reversed(follows), strict=True):
+        if n.top and not n.key.startswith("style"):
+            if any(count and next_of.get(key) == count + 1 for key, count in before.items()):
+                n.top, n.weak, n.level, n.key = False, True, 0, "plain"
+        elif not n.is_content and n.key in _COUNTED:
+            before[n.key] = _count(raws[n.number].text)
 
 
 def _count(text: str) -> int:
@@ -268,8 +273,12 @@ def _settle(lines: Sequence[_Line], raws: Sequence[RawBlock], boxed: frozenset[i
         for n in lines:
             n.filled = n.inline
             # Tables between two lines are content of the one above.
-            if previous >= 0 and stack and any(
-                raws[k].role not in SILENT_ROLES and raws[k].text.strip() for k in range(previous + 1, n.number)
+            if (
+                previous >= 0
+                and stack
+                and any(
+                    raws[k].role not in SILENT_ROLES and raws[k].text.strip() for k in range(previous + 1, n.number)
+                )
             ):
                 stack[-1].filled = True
             previous = n.number
@@ -282,9 +291,7 @@ def _settle(lines: Sequence[_Line], raws: Sequence[RawBlock], boxed: frozenset[i
                 stack[-1].filled = True
             groups.setdefault((stack[-1].number if stack else -1, n.key), []).append(n)
             stack.append(n)
-        if stack and any(
-            raws[k].cell and raws[k].role not in SILENT_ROLES for k in range(previous + 1, len(raws))
-        ):
+        if stack and any(raws[k].cell and raws[k].role not in SILENT_ROLES for k in range(previous + 1, len(raws))):
             stack[-1].filled = True
         dropped = False
         for (_, _key), group in groups.items():

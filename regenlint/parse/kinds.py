@@ -123,9 +123,7 @@ def _parts(
     return tuple(sorted(set(parts), key=lambda p: (p.first, p.last, p.kind)))
 
 
-def _title(
-    blocks: Sequence[Block], said: Sequence[tuple[Block, tuple[DocKind, ...]]], kind: DocKind
-) -> str:
+def _title(blocks: Sequence[Block], said: Sequence[tuple[Block, tuple[DocKind, ...]]], kind: DocKind) -> str:
     for b, kinds in said:
         if kind in kinds:
             return b.text.strip()

@@ -80,6 +80,11 @@ _VALUE = re.compile(
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 
 
+def without_remarks(text: str) -> str:
+    """A line without what it adds in brackets."""
+    return _REMARK.sub("", text)
+
+
 def is_sentence(text: str) -> bool:
     """Whether a line reads like a sentence and not like a name or title; remarks in brackets aside."""
     return bool(_SENTENCE.search(_REMARK.sub("", text).strip()))
@@ -92,8 +97,10 @@ def is_question(text: str) -> bool:
 
 def is_label(text: str, limit: int = 80) -> bool:
     """Whether a cell's text can name a field: a short nominal line, not a value, a box or a sentence."""
+    if len(text) > limit:
+        return False
     t = _REMARK.sub("", text).strip()
-    if not t or len(text) > limit or _BOX.search(text) or _VALUE.search(t):
+    if not t or _BOX.search(text) or _VALUE.search(t):
         return False
     if is_sentence(t):
         return False
@@ -109,7 +116,7 @@ _WORDS = (
     "|製造元|製造者|規格・品番|品番|グレード|用途|工程|操作|機器|設備|施設|医療機関|機関|病院|診療所|体制|提出先|提出日|作成日|作成者|承認|承認者|確認"
     "|確認者|署名|印|続柄|意見|審査|委員|委員会|構成|情報|状況|実績|経過|影響|危険|リスク|頻度・程度|程度|措置・対策|保管|保管場所|場所|容器|表示"
     "|受入れ確認|題名|表題|文献|著者|年|国|件数|例数|人数|通知|届出|報告|報告先|報告期限|説明|同意|補償|保険|苦情|窓口|教育|研修|記録|保存期間|範囲|成分|組成"
-    "|原料|材料|資材|特性|指標|検出限界|単位|比較|利点|欠点|効果|副作用|治療法|治療|注意事項|製品|製剤|細胞|配列|構造|機能|機序|経路|速度|部位|回|日程|予定|状態|点|段階|違い|相違|差|こと|事項|活性|外観|内訳|間隔|コホート|群|区域|グレード|防護|低減策|検体"
+    "|原料|材料|資材|特性|指標|検出限界|単位|比較|利点|欠点|効果|副作用|治療法|治療|注意事項|製品|製剤|細胞|配列|構造|機能|機序|経路|速度|部位|回|日程|予定|状態|点|段階|違い|相違|差|こと|事項|活性|外観|内訳|間隔|コホート|群|区域|グレード|防護|対策|低減策|管理策|検体|出納|もの|所見|手段|相手方"
 )
 _WORD_END = re.compile(rf"(?:{_WORDS})$", re.IGNORECASE)
 _SERIAL = re.compile(r"^(?:No\.?|Ｎｏ．?|#|＃|№|項番|番号|順位)$", re.IGNORECASE)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.parse.ooxml import document, p, pack, part, parts, r, sdt, tbl, tc, texts, tr
 
 from regenlint.errors import UnreadableError
 from regenlint.model import Block, CellPlace, Document, LossKind, MarkKind, Role
 from regenlint.parse.open import read_bytes
+from tests.parse.ooxml import document, p, pack, part, parts, r, sdt, tbl, tc, texts, tr
 
 AUTHOR = 'w:id="1" w:author="見本" w:date="2026-01-01T00:00:00Z"'
 
@@ -22,7 +22,10 @@ def marked(b: Block, kind: MarkKind) -> list[str]:
 
 def test_insertions_are_read_and_deletions_are_not_and_both_are_counted() -> None:
     d = document(
-        p(r("投与は") + f"<w:ins {AUTHOR}>{r('2回')}</w:ins><w:del {AUTHOR}><w:r><w:delText>3回</w:delText></w:r></w:del>")
+        p(
+            r("投与は")
+            + f"<w:ins {AUTHOR}>{r('2回')}</w:ins><w:del {AUTHOR}><w:r><w:delText>3回</w:delText></w:r></w:del>"
+        )
     )
     assert texts(d) == ["投与は2回"]
     assert marked(d.blocks[0], MarkKind.INSERTED) == ["2回"]
@@ -32,9 +35,7 @@ def test_insertions_are_read_and_deletions_are_not_and_both_are_counted() -> Non
 
 
 def test_a_moved_text_is_read_where_it_went() -> None:
-    d = document(
-        p(f"<w:moveFrom {AUTHOR}>{r('元')}</w:moveFrom>") + p(f"<w:moveTo {AUTHOR}>{r('先')}</w:moveTo>")
-    )
+    d = document(p(f"<w:moveFrom {AUTHOR}>{r('元')}</w:moveFrom>") + p(f"<w:moveTo {AUTHOR}>{r('先')}</w:moveTo>"))
     assert texts(d) == ["先"]
     assert hygiene(d)["tracked-moves"] == "1"
 
@@ -112,7 +113,7 @@ def test_only_comments_that_are_not_resolved_count_as_open() -> None:
     d = document(
         p(r("本文") + '<w:r><w:commentReference w:id="1"/></w:r>'),
         comments=part("comments", comments),
-        commentsExtended=f'<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+        commentsExtended='<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
         '<w15:commentEx w15:paraId="00000002" w15:done="1"/>'
         '<w15:commentEx w15:paraId="00000003" w15:paraIdParent="00000001"/></w15:commentsEx>',
     )
@@ -282,9 +283,7 @@ def test_heading_styles_and_outline_levels_make_headings() -> None:
 
 
 def test_a_contents_list_is_silent() -> None:
-    control = sdt(
-        '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>', p(r("1 目的\t3"))
-    )
+    control = sdt('<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>', p(r("1 目的\t3")))
     d = document(control + p(r("本文")))
     assert d.blocks[0].role == Role.CONTENTS
     assert [b.text for b in d.body()] == ["本文"]

@@ -9,10 +9,10 @@ import msoffcrypto
 import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
-from tests.parse.ooxml import p, pack, part, parts, r, texts
 
 from regenlint.errors import UnreadableError
 from regenlint.parse.open import read_bytes
+from tests.parse.ooxml import p, pack, part, parts, r, texts
 
 BODY = "word/document.xml"
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from tests.parse.ooxml import document, p, part, r
 
 from regenlint.model import Role
 from regenlint.parse.docx_numbering import FORMATS
+from tests.parse.ooxml import document, p, part, r
 
 
 def level(i: int, form: str, text: str, extra: str = "") -> str:
-    return f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
+    return (
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
+    )
 
 
 def numbered(text: str, num: int, depth: int = 0) -> str:
@@ -41,13 +43,23 @@ def labels(*paragraphs: str) -> list[str]:
 @pytest.mark.parametrize(
     ("form", "number", "seen"),
     [
-        ("decimalFullWidth", 12, "１２"), ("decimalEnclosedCircle", 21, "㉑"), ("decimalZero", 3, "03"),
-        ("upperRoman", 14, "XIV"), ("lowerLetter", 28, "bb"), ("aiueoFullWidth", 3, "ウ"), ("aiueo", 3, "ｳ"),
-        ("irohaFullWidth", 2, "ロ"), ("japaneseCounting", 21, "二十一"), ("japaneseLegal", 10, "壱拾"),
-        ("ideographDigital", 20, "二〇"), ("ideographTraditional", 11, "甲"), ("ideographZodiac", 2, "丑"),
-        ("decimalEnclosedParen", 2, "⑵"), ("none", 1, ""),
+        ("decimalFullWidth", 12, "１２"),
+        ("decimalEnclosedCircle", 21, "㉑"),
+        ("decimalZero", 3, "03"),
+        ("upperRoman", 14, "XIV"),
+        ("lowerLetter", 28, "bb"),
+        ("aiueoFullWidth", 3, "ウ"),
+        ("aiueo", 3, "ｳ"),
+        ("irohaFullWidth", 2, "ロ"),
+        ("japaneseCounting", 21, "二十一"),
+        ("japaneseLegal", 10, "壱拾"),
+        ("ideographDigital", 20, "二〇"),
+        ("ideographTraditional", 11, "甲"),
+        ("ideographZodiac", 2, "丑"),
+        ("decimalEnclosedParen", 2, "⑵"),
+        ("none", 1, ""),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_shown_in_its_format(form: str, number: int, seen: str) -> None:
     assert FORMATS[form](number) == seen
 

@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.parse.ooxml import p, pack, parts, r
 
 from regenlint.errors import UsageError
 from regenlint.parse import open_dossier, read_path
+from tests.parse.ooxml import p, pack, parts, r
 
 WORD = pack(parts(p(r("本文"))))
 
@@ -30,7 +30,15 @@ def test_a_folder_is_a_dossier_of_its_documents_in_order(tmp_path: Path) -> None
 
 def test_what_is_not_part_of_a_plan_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "plan.docx").write_bytes(WORD)
-    for name in ("~$plan.docx", ".hidden.docx", "plan.docx.regenlint.txt", "regenlint.toml", "Thumbs.db", "data.json", "._plan.docx"):
+    for name in (
+        "~$plan.docx",
+        ".hidden.docx",
+        "plan.docx.regenlint.txt",
+        "regenlint.toml",
+        "Thumbs.db",
+        "data.json",
+        "._plan.docx",
+    ):
         (tmp_path / name).write_bytes(b"x")
     for folder in (".git", "__MACOSX"):
         (tmp_path / folder).mkdir()
@@ -114,7 +122,9 @@ def test_a_name_that_leaves_the_archive_is_refused_and_never_written(tmp_path: P
 
 def test_a_member_packed_beyond_reason_and_a_zip_in_a_zip_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "plan.zip"
-    path.write_bytes(archive(("bomb.txt", b"\n" * (4 << 20)), ("in.zip", archive(("a.txt", b"a"))), ("a.txt", "本文".encode())))
+    path.write_bytes(
+        archive(("bomb.txt", b"\n" * (4 << 20)), ("in.zip", archive(("a.txt", b"a"))), ("a.txt", "本文".encode()))
+    )
     d = read_path(path)
     assert [(Path(u.path).name, u.kind) for u in d.unread] == [("bomb.txt", "unsafe"), ("in.zip", "not-a-document")]
 

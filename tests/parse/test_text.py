@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.parse.ooxml import fields, headings, texts
 
 from regenlint.errors import UnreadableError
 from regenlint.model import MarkKind, Role
 from regenlint.parse.open import read_bytes
+from tests.parse.ooxml import fields, headings, texts
 
 MARKDOWN = """\
 # 説明文書
@@ -59,7 +59,11 @@ def test_the_encoding_is_told_by_the_bytes(encoding: str) -> None:
 
 
 def test_line_ends_of_every_system_are_read() -> None:
-    assert texts(read_bytes("一である。\r\n二である。\r三である。".encode(), "plan.txt")) == ["一である。", "二である。", "三である。"]
+    assert texts(read_bytes("一である。\r\n二である。\r三である。".encode(), "plan.txt")) == [
+        "一である。",
+        "二である。",
+        "三である。",
+    ]
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:

@@ -11,11 +11,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Border, Side
-from tests.parse.ooxml import fields, headings, texts
 
 from regenlint.errors import UnreadableError
 from regenlint.model import CellPlace, Document, MarkKind, Role
 from regenlint.parse.open import read_bytes
+from tests.parse.ooxml import fields, headings, texts
 
 
 def read(book: openpyxl.Workbook) -> Document:
@@ -33,9 +33,12 @@ def sheet(*rows: tuple[object, ...]) -> Document:
 
 def test_labels_and_values_are_fields_and_numbered_rows_are_headings() -> None:
     d = sheet(
-        ("再生医療等提供計画（治療）",), ("提出日", "令和8年3月3日"), ("１ 提供しようとする再生医療等",),
-        ("分類", "□第一種　■第二種"), ("対象疾患", "変形性膝関節症"),
-    )  # fmt: skip
+        ("再生医療等提供計画（治療）",),
+        ("提出日", "令和8年3月3日"),
+        ("１ 提供しようとする再生医療等",),
+        ("分類", "□第一種　■第二種"),
+        ("対象疾患", "変形性膝関節症"),
+    )
     assert fields(d) == [("提出日", "令和8年3月3日"), ("分類", "□第一種　■第二種"), ("対象疾患", "変形性膝関節症")]
     assert "１ 提供しようとする再生医療等" in [t for _, t in headings(d)]
     assert [c.label for c in d.choices if c.ticked] == ["第二種"]
@@ -105,11 +108,18 @@ def test_hidden_rows_columns_and_sheets_are_left_out_and_counted() -> None:
 @pytest.mark.parametrize(
     ("value", "form", "seen"),
     [
-        (datetime.datetime(2026, 3, 3), "yyyy/m/d", "2026/3/3"), (datetime.datetime(2026, 3, 3), 'yyyy"年"m"月"d"日"', "2026年3月3日"),
-        (datetime.datetime(2026, 3, 3), '[$-411]ggge"年"m"月"d"日"', "令和8年3月3日"), (0.85, "0%", "85%"), (1650000, "#,##0", "1,650,000"),
-        (12, '0"例"', "12例"), (3, "General", "3"), (2.5, "General", "2.5"), (7, "000", "007"), (98.25, "0.0", "98.2"),
+        (datetime.datetime(2026, 3, 3), "yyyy/m/d", "2026/3/3"),
+        (datetime.datetime(2026, 3, 3), 'yyyy"年"m"月"d"日"', "2026年3月3日"),
+        (datetime.datetime(2026, 3, 3), '[$-411]ggge"年"m"月"d"日"', "令和8年3月3日"),
+        (0.85, "0%", "85%"),
+        (1650000, "#,##0", "1,650,000"),
+        (12, '0"例"', "12例"),
+        (3, "General", "3"),
+        (2.5, "General", "2.5"),
+        (7, "000", "007"),
+        (98.25, "0.0", "98.2"),
     ],
-)  # fmt: skip
+)
 def test_values_are_read_as_they_are_shown(value: object, form: str, seen: str) -> None:
     book = openpyxl.Workbook()
     book.active["A1"], book.active["B1"] = "値", value
