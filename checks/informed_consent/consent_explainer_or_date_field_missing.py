@@ -1,0 +1,42 @@
+"""同意書に同意日・説明した医師・説明日の欄があるか。
+
+何を見るか：同意文書の短い行・表の欄に、本人の同意年月日、説明した医師又は歯科医師の氏名、説明年月日の欄が
+あるか。日付の欄が本人の署名の近くに一つあれば同意日、二つあるか「説明」と同じ行にあれば説明日と数える。
+なぜ：後で時期と主体を確かめるための審査の実務。省令に欄の列挙はない。
+見ないもの：欄が空欄であること、同意撤回書の欄。看護師などだけの欄は医師の欄と数えない。
+直し方：三つの欄を設ける。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regenlint.absence import lacking, require_documents
+from regenlint.checks.informed_consent.signing import fields, shares_line
+from regenlint.context import Context
+from regenlint.rules import Evidence, Finding
+
+
+def check(ctx: Context) -> Iterator[Finding | Evidence]:
+    """One finding that names the fields that are not there."""
+    require_documents(ctx)
+    dates = list(fields(ctx, "icf.date"))
+    doctors = [
+        h for h in fields(ctx, "icf.doctor_explains")
+        if not shares_line(h, "icf.nurse_only", ctx) or shares_line(h, "icf.role.doctor", ctx)
+    ]
+    explained = list(fields(ctx, "icf.date.explained")) or [d for d in dates if shares_line(d, "icf.doctor_explains", ctx)]
+    lines = {d.passage.number for d in dates}
+    consent_day = [d for d in dates if not shares_line(d, "icf.date.explained", ctx)] or dates
+    lacks: list[tuple[str, str]] = []
+    if not consent_day:
+        lacks.append(("本人の同意年月日の欄", "the date of consent"))
+    if not doctors:
+        lacks.append(("説明した医師又は歯科医師の氏名の欄", "the explaining doctor"))
+    if not explained and len(lines) < 2 and len(dates) < 2:
+        lacks.append(("説明年月日の欄", "the date of explanation"))
+    if not lacks:
+        yield from (Evidence(h.anchor, "value") for h in (dates[0], doctors[0]))
+        return
+    form = ctx.hits("icf.consent_form")
+    yield lacking(ctx, [x for x, _ in lacks], [x for _, x in lacks], form[-1] if form else None)

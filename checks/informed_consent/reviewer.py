@@ -1,0 +1,51 @@
+"""The committee a document names, and whether it says what the committee reviewed."""
+
+from __future__ import annotations
+
+from regenlint.context import Context
+from regenlint.evidence import Place
+from regenlint.identifier import IdentifierKind, identifiers
+from regenlint.index import Hit
+from regenlint.text import folded
+
+
+def named_committees(ctx: Context) -> list[Hit]:
+    """Hits of a committee's designation that carry a proper name or stand beside a certification number."""
+    whole: dict[tuple[int, int], Hit] = {}
+    for h in ctx.hits("icf.committee"):
+        # 特定認定再生医療等委員会 is hit three times; the longest counts.
+        key = (h.passage.number, h.end)
+        if key not in whole or h.start < whole[key].start:
+            whole[key] = h
+    return [h for h in whole.values() if _named(h, ctx)]
+
+
+def _named(hit: Hit, ctx: Context) -> bool:
+    p = hit.passage
+    start, end = p.sentence(hit.start)
+    if any(i.kind is IdentifierKind.COMMITTEE for i in identifiers(p.text[start:end])):
+        return True
+    before = folded(p.text[start : hit.start])
+    if not before:
+        return False
+    generic = ctx.reading.terms["icf.committee.generic"].concept.literals()
+    if before.endswith(tuple(generic)):
+        return False
+    if before.endswith("の"):
+        return any(before.endswith(w + "の") for w in ctx.reading.terms["icf.body"].concept.literals())
+    return before[-1].isalnum() or before[-1] in "々ー」）)"
+
+
+def reviewed(hit: Hit, ctx: Context) -> bool:
+    """Whether the passage, its table or the rest of its section says what was reviewed."""
+    p = hit.passage
+    inside = set(ctx.reading.index.in_section(p.document, p.section)) if p.section >= 0 or p.place is Place.HEADING else set()
+    return any(
+        h.passage.document == p.document
+        and (
+            h.passage.number == p.number
+            or (p.table >= 0 and h.passage.table == p.table)
+            or (h.passage.number in inside and abs(h.passage.number - p.number) <= 6)
+        )
+        for h in ctx.hits("icf.review")
+    )

@@ -1,0 +1,50 @@
+"""The lines of a consent form where somebody signs or dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regenlint.context import Context
+from regenlint.evidence import Place
+from regenlint.index import Hit, Passage
+from regenlint.model import DocKind
+from regenlint.text import folded
+
+#: A field to be filled in is a short line.
+LONGEST = 90
+
+
+def fields(ctx: Context, term: str, *kinds: DocKind) -> Iterator[Hit]:
+    """Hits of a term in lines that can be fields of a form, those of a withdrawal form left out."""
+    away = {(p, s) for p, s in _withdrawal_sections(ctx, kinds)}
+    for hit in ctx.hits(term, *kinds):
+        p = hit.passage
+        if (p.document, p.section) not in away and is_field(p):
+            yield hit
+
+
+def is_field(p: Passage) -> bool:
+    """Whether a passage is a line to be filled in, not a sentence of prose."""
+    text = p.text.strip()
+    return p.place is Place.KV or p.table >= 0 or (len(text) <= LONGEST and not text.endswith(("。", "ます", "です")))
+
+
+def line(hit: Hit) -> str:
+    """The words of the line a hit stands in: a label with its value, a cell row, a paragraph."""
+    return folded(hit.passage.text)
+
+
+def shares_line(hit: Hit, term: str, ctx: Context) -> bool:
+    """Whether a term stands in the same line."""
+    return any(h.passage.number == hit.passage.number for h in ctx.hits(term))
+
+
+def _withdrawal_sections(ctx: Context, kinds: tuple[DocKind, ...]) -> Iterator[tuple[str, int]]:
+    for hit in ctx.hits("icf.withdrawal_form", *kinds):
+        p = hit.passage
+        if p.place is Place.HEADING:
+            sections = ctx.dossier.document(p.document).sections
+            for number, section in enumerate(sections):
+                if section.first <= p.pieces[0].block <= section.last and section.heading == p.pieces[0].block:
+                    yield p.document, number
+                    yield from ((p.document, k) for k, s in enumerate(sections) if section.first <= s.first and s.last <= section.last)

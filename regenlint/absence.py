@@ -1,0 +1,34 @@
+"""What a written check says where it found nothing: a finding only if the documents could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regenlint.context import Context
+from regenlint.index import Hit
+from regenlint.model import Anchor, DocKind
+from regenlint.rules import Finding, NotJudged, Outcome
+
+
+def require_documents(ctx: Context, *kinds: DocKind) -> None:
+    """Raise NotJudged where the dossier holds no document of the kinds (the rule's when none is given)."""
+    if not ctx.documents(*kinds):
+        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+
+
+def lacking(
+    ctx: Context, says: Sequence[str], says_en: Sequence[str], at: Anchor | Hit | None = None, *, outcome: Outcome | None = None
+) -> Finding:
+    """The finding that things are not stated: missing where nothing was seen, else deficient at `at`.
+
+    Raises NotJudged where a document the rule reads has pages that could not be read.
+    """
+    blind = ctx.blind()
+    if blind:
+        pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
+        raise NotJudged(f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})")
+    return ctx.finding(
+        outcome or (Outcome.MISSING if at is None else Outcome.DEFICIENT),
+        f"{'、'.join(says)}の記載が見当たりません", f"nothing was found about: {', '.join(says_en)}",
+        at if at is not None else ctx.expected_place(), searched=tuple(says),
+    )
