@@ -26,8 +26,9 @@ from .pdf_layout import body_size, flow_of, margins, sheet
 from .pdf_paragraphs import Paragraph
 from .pdf_repair import Repair
 from .pdf_rulings import Drawing, drawing, without_text_lines
-from .pdf_runs import Turn, codes, glyphs, runs, way_up
+from .pdf_runs import PageText
 from .pdf_trust import judge_mapping, judge_pictures, ocr_layer, visible
+from .pdf_turn import Box, Turn
 from .raw import RawBlock, assemble
 
 #: Larger files and longer documents are refused; no honest plan came near.
@@ -215,9 +216,9 @@ def _runs(
         _blank(seen, number + 1)
         return
     mended, unmapped = repair.page(handle, number)
-    drawn = glyphs(handle, mended, tagged)
-    turn = way_up(drawn, page.get_cropbox())
-    written = runs(handle, drawn, turn)
+    text = PageText(handle, mended, page.get_cropbox(), tagged=tagged)
+    turn = text.turn
+    written = text.runs()
     art = drawing(page.raw, turn)
     em = sorted(r.em for r in written)[len(written) // 2] if written else 10.5
     over = overlay(page.raw, form.raw if form else None, turn, em) if pdfium_c.FPDFPage_GetAnnotCount(page.raw) else Overlay((), (), (), 0)
@@ -235,7 +236,7 @@ def _runs(
     if hidden:
         seen.hidden += sum(len(r.text) for r in hidden)
         seen.hidden_pages.append(number + 1)
-    seen.radicals += sum(is_radical(chr(code)) for code in codes(handle) if 0x2E80 <= code <= 0x2FDF)
+    seen.radicals += sum(is_radical(chr(code)) for code in text.codes if 0x2E80 <= code <= 0x2FDF)
     seen.remarks += [(number + 1, remark) for remark in over.remarks]
     seen.fields += over.fields
     art, written = without_text_lines(art, written)
@@ -341,7 +342,7 @@ class _Writer:
             marks = (*marks, Mark(MarkKind.LOW_TRUST, 0, len(p.text)))
         return RawBlock(
             p.text,
-            Origin(("page", page, "line", number), page, box=_rounded(self.sheets[page - 1].turn.back(p.box))),
+            Origin(("page", page, "line", number), page, box=_rounded(_on_page(self.sheets[page - 1].turn, p.box))),
             role,
             bold=p.bold,
             cell=cell,
@@ -381,5 +382,9 @@ class _Writer:
             )
 
 
-def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def _on_page(turn: Turn, box: Box) -> Box:
+    return box if turn.is_still else turn.back(box)
+
+
+def _rounded(box: Box) -> Box:
     return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)

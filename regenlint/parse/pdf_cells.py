@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from .pdf_grids import Cell, Grid, grids
 from .pdf_lines import Line, is_ruby, line, rows
 from .pdf_rulings import Drawing, Fill
-from .pdf_runs import Box, Run
+from .pdf_runs import Run
+from .pdf_turn import Box
 
 
 @dataclass(slots=True)
@@ -72,9 +73,11 @@ def share_out(runs: Sequence[Run], drawn: Drawing) -> tuple[list[PageTable], lis
 
 
 def _holds(box: Box, run: Run) -> bool:
-    middle = run.base + 0.38 * run.em
-    at = run.left + min(0.5 * run.em, (run.right - run.left) / 2)
-    return box[0] - 1 <= at <= box[2] + 1 and box[1] - 1 <= middle <= box[3] + 1
+    _, left, right, base, em, *_ = run
+    if not box[1] - 1 <= base + 0.38 * em <= box[3] + 1:
+        return False
+    at = left + (0.5 * em if right - left > em else (right - left) / 2)
+    return box[0] - 1 <= at <= box[2] + 1
 
 
 def _table(grid: Grid, inside: list[Run], fills: Sequence[Fill]) -> PageTable:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from .pdf_cells import PageTable
 from .pdf_lines import Line
-from .pdf_runs import Turn
+from .pdf_turn import Turn
 
 _DIGITS = re.compile(r"[0-9０-９]+")
 _NUMBER = re.compile(

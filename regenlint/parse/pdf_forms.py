@@ -14,7 +14,9 @@ import pypdfium2.raw as pdfium_c
 
 from .pdf_glyphs import is_cjk
 from .pdf_rulings import Drawing
-from .pdf_runs import Box, Run, Style, Turn
+from .pdf_runs import Run
+from .pdf_styles import Style
+from .pdf_turn import Box, Turn
 
 #: Kinds of annotation that hold or mean a remark.
 _REMARKS = frozenset(
@@ -161,7 +163,7 @@ def _typed(text: str, box: Box, em: float) -> list[Run]:
 
 
 def _run(text: str, left: float, right: float, base: float, em: float) -> Run:
-    style = Style(em, False, False, "", False, -1, 0)
+    style = Style(em, em, False, False, "", False, -1, 0)
     return Run(text, left, max(right, left + 1), base, em, style, -1)
 
 

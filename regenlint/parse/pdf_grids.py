@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .pdf_rulings import MOST_SEGMENTS, Across, Down, Drawing
-from .pdf_runs import Box
+from .pdf_turn import Box
 
 _NEAR = 3.0
 _MOST_SQUARES = 6000

@@ -17,7 +17,8 @@ from .pdf_joins import Flow, Text, table_of
 from .pdf_lines import Line
 from .pdf_paragraphs import paragraphs
 from .pdf_rulings import Across, Down, Drawing
-from .pdf_runs import Run, Turn
+from .pdf_runs import Run
+from .pdf_turn import Turn
 
 _NOTE = re.compile(r"\s*(?:[*＊†‡§※]+\s*[0-9０-９]*|注\s*[0-9０-９]*|[0-9０-９]{1,2}[)）]|[0-9]{1,2}(?=[^\d.．,，年月日])|[¹²³⁴⁵⁶⁷⁸⁹])")
 

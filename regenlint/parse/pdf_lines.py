@@ -7,7 +7,6 @@ tells which label a box belongs to.
 
 from __future__ import annotations
 
-import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -46,8 +45,10 @@ class Line:
     @property
     def bold(self) -> bool:
         """True where nearly all of the line is bold."""
-        heavy = sum(len(r.text) for r in self.runs if r.style.bold)
-        return heavy > 0.85 * sum(len(r.text) for r in self.runs)
+        if len(self.runs) == 1:
+            return self.runs[0].style.bold
+        heavy = sum([len(r.text) for r in self.runs if r.style.bold])
+        return heavy > 0 and heavy > 0.85 * sum([len(r.text) for r in self.runs])
 
 
 def rows(runs: Iterable[Run]) -> list[list[Run]]:
@@ -58,20 +59,26 @@ def rows(runs: Iterable[Run]) -> list[list[Run]]:
     groups: list[list[Run]] = []
     bands: list[tuple[float, float, float]] = []
     for run in sorted(runs, key=lambda r: (-(r.base + 0.38 * r.em), r.left)):
-        bottom, top = run.base - 0.12 * run.em, run.base + 0.88 * run.em
+        em = run.em
+        bottom, top = run.base - 0.12 * em, run.base + 0.88 * em
         best, most = -1, 0.0
-        for k in range(len(bands) - 1, max(-1, len(bands) - 5), -1):
-            low, high, em = bands[k]
-            share = (min(top, high) - max(bottom, low)) / min(run.em, em)
+        k = len(bands) - 1
+        stop = k - 4 if k > 3 else -1
+        while k > stop:
+            low, high, size = bands[k]
+            share = ((top if top < high else high) - (bottom if bottom > low else low)) / (em if em < size else size)
             if share > most:
                 best, most = k, share
+                if share > 0.95:
+                    break
+            k -= 1
         if most < 0.5:
             groups.append([run])
-            bands.append((bottom, top, run.em))
+            bands.append((bottom, top, em))
         else:
             groups[best].append(run)
-            if run.em > bands[best][2]:
-                bands[best] = (bottom, top, run.em)
+            if em > bands[best][2]:
+                bands[best] = (bottom, top, em)
     for group in groups:
         group.sort(key=lambda r: (r.left, r.number))
     out = [_spread(_once(group)) for group in groups]
@@ -81,18 +88,18 @@ def rows(runs: Iterable[Run]) -> list[list[Run]]:
 
 def _once(row: list[Run]) -> list[Run]:
     """Without glyphs drawn a second time a hair beside the first, as print drivers make bold."""
+    if len(row) == 1:
+        return row
     out: list[Run] = []
     for run in row:
-        twin = next(
-            (
-                k
-                for k in range(len(out) - 1, max(-1, len(out) - 4), -1)
-                if out[k].text == run.text
-                and abs(out[k].left - run.left) < 0.18 * run.em
-                and abs(out[k].base - run.base) < 0.18 * run.em
-            ),
-            None,
-        )
+        twin = None
+        for k in range(len(out) - 1, max(-1, len(out) - 4), -1):
+            other = out[k]
+            if other.left < run.left - 0.18 * run.em:
+                break
+            if other.text == run.text and abs(other.base - run.base) < 0.18 * run.em:
+                twin = k
+                break
         if twin is None:
             out.append(run)
         else:
@@ -106,7 +113,7 @@ def _is_letter(run: Run) -> bool:
 
 def _spread(row: list[Run]) -> list[Run]:
     """With letter-spaced labels (均等割付) as one run each: 氏　　名 is one word, not two columns."""
-    if sum(map(_is_letter, row)) < 2:
+    if len(row) < 2 or sum(map(_is_letter, row)) < 2:
         return row
     out: list[Run] = []
     i = 0
@@ -161,31 +168,57 @@ def _between(a: Run, b: Run) -> str:
 
 def line(row: Sequence[Run]) -> Line:
     """A line of runs given from left to right."""
-    main = max(row, key=lambda r: (len(r.text) * r.em, r.em)) if len(row) > 1 else row[0]
-    tall = max(r.em for r in row)
+    if len(row) == 1:
+        run = row[0]
+        marks = _marks(run, 0, run.em, run.base) if _is_marked(run, run.em) else ()
+        return Line((run,), run.left, run.right, run.base, run.em, run.text, marks)
+    main, weight, tall, right = row[0], 0.0, row[0], row[0].right
+    for run in row:
+        heavy = len(run.text) * run.em
+        if heavy > weight:
+            main, weight = run, heavy
+        if run.em > tall.em:
+            tall = run
+        if run.right > right:
+            right = run.right
     # A label of one big glyph and a long small text: the size of most of the line counts.
-    em, base = (main.em, main.base) if main.em > 0.7 * tall else (tall, max(row, key=lambda r: r.em).base)
+    em, base = (main.em, main.base) if main.em > 0.7 * tall.em else (tall.em, tall.base)
     parts: list[str] = []
-    marks: list[Mark] = []
+    found: list[Mark] = []
     at = 0
-    for k, run in enumerate(row):
-        if k:
-            space = _between(row[k - 1], run)
-            parts.append(space)
-            at += len(space)
-        end = at + len(run.text)
+    before: Run | None = None
+    for run in row:
+        if before is not None:
+            space = _between(before, run)
+            if space:
+                parts.append(space)
+                at += len(space)
         parts.append(run.text)
-        style = run.style
-        if run.em < 0.8 * em and run.base > base + 0.12 * em:
-            marks.append(Mark(MarkKind.SUPERSCRIPT, at, end))
-        if style.struck:
-            marks.append(Mark(MarkKind.STRUCK, at, end))
-        if style.italic:
-            marks.append(Mark(MarkKind.ITALIC, at, end))
-        if style.colour and not _is_grey(style.colour):
-            marks.append(Mark(MarkKind.COLOURED, at, end, style.colour))
-        at = end
-    return Line(tuple(row), row[0].left, max(r.right for r in row), base, em, "".join(parts), tuple(marks))
+        if _is_marked(run, em):
+            found += _marks(run, at, em, base)
+        at += len(run.text)
+        before = run
+    return Line(tuple(row), row[0].left, right, base, em, "".join(parts), tuple(found))
+
+
+def _is_marked(run: Run, em: float) -> bool:
+    style = run.style
+    return bool(style.colour) or style.italic or style.struck or run.em < 0.8 * em
+
+
+def _marks(run: Run, at: int, em: float, base: float) -> tuple[Mark, ...]:
+    """Marks of a run that stands at an offset of a line of that size and baseline."""
+    style, end = run.style, at + len(run.text)
+    marks = []
+    if run.em < 0.8 * em and run.base > base + 0.12 * em:
+        marks.append(Mark(MarkKind.SUPERSCRIPT, at, end))
+    if style.struck:
+        marks.append(Mark(MarkKind.STRUCK, at, end))
+    if style.italic:
+        marks.append(Mark(MarkKind.ITALIC, at, end))
+    if style.colour and not _is_grey(style.colour):
+        marks.append(Mark(MarkKind.COLOURED, at, end, style.colour))
+    return tuple(marks)
 
 
 def _is_grey(colour: str) -> bool:
@@ -196,11 +229,16 @@ def _is_grey(colour: str) -> bool:
 def segments(row: Sequence[Run], width: float = 1.3) -> list[list[Run]]:
     """A row cut at gaps wider than `width` em."""
     out: list[list[Run]] = [[row[0]]]
-    for a, b in itertools.pairwise(row):
-        if b.left - max(r.right for r in out[-1]) > width * max(a.em, b.em):
-            out.append([b])
+    reach, em = row[0].right, row[0].em
+    for run in row[1:]:
+        if run.left - reach > width * (em if em > run.em else run.em):
+            out.append([run])
+            reach = run.right
         else:
-            out[-1].append(b)
+            out[-1].append(run)
+            if run.right > reach:
+                reach = run.right
+        em = run.em
     return out
 
 

@@ -12,7 +12,7 @@ from regenlint.model import Mark
 from .pdf_breaks import first_word, joined, width_of
 from .pdf_lines import Line
 from .pdf_openings import COLON, CONTENTS, ENDS, PARTED, label_of, opens
-from .pdf_runs import Box
+from .pdf_turn import Box
 
 
 @dataclass(slots=True)

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from .pdf_glyphs import is_cjk
-from .pdf_runs import Box, Run, Turn
+from .pdf_runs import Run
+from .pdf_turn import Box, Turn
 
 #: A drawing with more segments than this is a picture, not a form; a grid of it would take minutes.
 MOST_SEGMENTS = 4000

@@ -1,50 +1,58 @@
-"""The characters of a PDF page as runs: pieces of one text object without a gap, with their places.
+"""The characters of a PDF page as runs: text of one baseline without a gap, with its place.
 
 PDFium gives characters in the order they are drawn, with spaces it makes up. Nothing here trusts
-that order: a run is only what is certain (one text object, one baseline, no gap), and
-`pdf_lines` puts runs in order by where they stand. Coordinates are points on the page turned so
-that lines run left to right.
+that order: a run is only what is certain, and `pdf_lines` puts runs in order by where they stand.
+Places are points on the page turned so that lines run left to right.
+
+A text object of square characters as wide as their number has no gap inside, so two boxes tell
+all of it; only others are looked at character by character.
 """
 
 from __future__ import annotations
 
 import ctypes
-import itertools
-import math
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
 from .pdf_glyphs import AS_MEANT, HYPHENS
+from .pdf_styles import Style, Styles, fast
+from .pdf_turn import Box, Turn
+from .symbols import UNKNOWN, symbol
 
-Box = tuple[float, float, float, float]
+_SPACES = "\u0020\u00a0\u3000\u2002\u2003\u2009"
+_SPACE = re.compile(f"[{_SPACES}]")
+_SQUARES = re.compile(r"[\u3001-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]+")
+#: So many characters tell how a page is written.
+_ENOUGH = 150
+_NOTHING = "\0"
+_SPECIAL = re.compile("[\0\ud800-\udfff]")
+# One character for another: what is meant, a hyphen for PDFium's mark of one, nothing for what cannot be seen.
+_TABLE: dict[int, str] = {
+    **{code: _NOTHING for code in (*range(0x0A), 0x0B, 0x0C, *range(0x0E, 0x20), 0xAD, 0xFFFF)},
+    # Line ends are PDFium's own; they belong to no text object.
+    0x0A: " ",
+    0x0D: " ",
+    **AS_MEANT,
+    **{code: "-" for code in HYPHENS},
+}
 
-_SPACES = frozenset((0x20, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009))
-_INVISIBLE = 3
-_STROKED = 2
-_HEAVY = ("bold", "heavy", "black", "demi", "-w6", "-w7", "-w8", "-w9", "-eb", "-db", "ultra")
-
-
-class Style(NamedTuple):
-    """How a text object is set. `em` is the size in points as drawn, `colour` RRGGBB, `tag` a marked-content id."""
-
-    em: float
-    bold: bool
-    italic: bool
-    colour: str
-    invisible: bool
-    tag: int
-    quarter: int
-    struck: bool = False
+_pointer, _int = ctypes.c_void_p, ctypes.c_int
+_get_box = fast("FPDFText_GetLooseCharBox", _int, _pointer, _int, _pointer)
+_get_object = fast("FPDFText_GetTextObject", _pointer, _pointer, _int)
+_is_generated = fast("FPDFText_IsGenerated", _int, _pointer, _int)
+_get_origin = fast("FPDFText_GetCharOrigin", _int, _pointer, _int, _pointer, _pointer)
+_get_unicode = fast("FPDFText_GetUnicode", ctypes.c_uint, _pointer, _int)
 
 
 class Run(NamedTuple):
-    """Text without a gap: `left` to `right` at `base` (the baseline); `number` is that of its first character on the page.
+    """Text without a gap, from `left` to `right` at `base` (the baseline).
 
-    `lead` is white space that was drawn before the run, `typed` its width in points. `source` is where on the page it came
-    from (a form field's value is not among the page's characters: index -1).
+    `number` is that of its first character on the page, -1 for what is not among them (the value
+    of a form field). `lead` is white space drawn before the run, `typed` its width in points.
     """
 
     text: str
@@ -68,255 +76,232 @@ class Run(NamedTuple):
         return self.base + 0.88 * self.em
 
 
-class Turn(NamedTuple):
-    """How the page was turned to read it: `quarters` of a circle, the page's size before, and where its corner lay."""
+class Piece(NamedTuple):
+    """The characters `start` to `end` (exclusive) of a text object, its style, origin and the box of its first character."""
 
-    quarters: int
-    width: float
-    height: float
-    vertical: bool = False
-    x: float = 0.0
-    y: float = 0.0
-
-    @property
-    def is_still(self) -> bool:
-        """True where nothing is turned or moved."""
-        return not (self.quarters or self.x or self.y)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the page on the turned page."""
-        x, y = x - self.x, y - self.y
-        if self.quarters == 1:
-            return self.height - y, x
-        if self.quarters == 2:
-            return self.width - x, self.height - y
-        if self.quarters == 3:
-            return y, self.width - x
-        return x, y
-
-    def box(self, box: Box) -> Box:
-        """A box of the page on the turned page."""
-        x0, y0 = self.point(box[0], box[1])
-        x1, y1 = self.point(box[2], box[3])
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-    def back(self, box: Box) -> Box:
-        """A box of the turned page on the page as it is in the file."""
-        inverse = Turn((0, 3, 2, 1)[self.quarters], *self.size)
-        left, bottom, right, top = inverse.box(box)
-        return left + self.x, bottom + self.y, right + self.x, top + self.y
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of the turned page."""
-        return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
-
-
-class Glyph(NamedTuple):
-    """One visible character: its box, its text object, white space drawn before it and its width."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    number: int
-    lead: str
+    start: int
+    end: int
     style: Style
-    typed: float
+    x: float
+    y: float
+    box: Box
 
 
-def _fast(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A PDFium function called with plain pointers: half the cost of the typed call, per character."""
-    address = ctypes.cast(getattr(pdfium_c, name), ctypes.c_void_p).value
-    prototype = ctypes.PYFUNCTYPE(result, *arguments)
-    return prototype(address)  # type: ignore[no-any-return, call-overload]  # ctypes has no type for it
-
-
-_pointer, _int = ctypes.c_void_p, ctypes.c_int
-_get_box = _fast("FPDFText_GetLooseCharBox", _int, _pointer, _int, _pointer)
-_get_object = _fast("FPDFText_GetTextObject", _pointer, _pointer, _int)
-_is_generated = _fast("FPDFText_IsGenerated", _int, _pointer, _int)
-_get_origin = _fast("FPDFText_GetCharOrigin", _int, _pointer, _int, _pointer, _pointer)
-_get_unicode = _fast("FPDFText_GetUnicode", ctypes.c_uint, _pointer, _int)
-_get_matrix = _fast("FPDFPageObj_GetMatrix", _int, _pointer, _pointer)
-_get_size = _fast("FPDFTextObj_GetFontSize", _int, _pointer, _pointer)
-_get_font = _fast("FPDFTextObj_GetFont", _pointer, _pointer)
-_get_mode = _fast("FPDFTextObj_GetTextRenderMode", _int, _pointer)
-_get_fill = _fast("FPDFPageObj_GetFillColor", _int, *[_pointer] * 5)
-_get_tag = _fast("FPDFPageObj_GetMarkedContentID", _int, _pointer)
-
-
-class Styles:
-    """Styles of the text objects of a page; fonts are asked once."""
-
-    def __init__(self, tagged: bool) -> None:
-        self._tagged = tagged
-        self._fonts: dict[int, tuple[bool, bool]] = {}
-        self._objects: dict[int, Style] = {}
-        self._matrix = pdfium_c.FS_MATRIX()
-        self._size = ctypes.c_float()
-        self._rgba = [ctypes.c_uint() for _ in range(4)]
-        self._at_matrix = ctypes.addressof(self._matrix)
-        self._at_size = ctypes.addressof(self._size)
-        self._at_rgba = [ctypes.addressof(c) for c in self._rgba]
-
-    def of(self, text_object: int) -> Style:
-        """The style of a text object; sizes include the page's scaling."""
-        known = self._objects.get(text_object)
-        if known is None:
-            known = self._objects[text_object] = self._read(text_object)
-        return known
-
-    def _read(self, text_object: int) -> Style:
-        matrix = self._matrix
-        _get_matrix(text_object, self._at_matrix)
-        _get_size(text_object, self._at_size)
-        mode = _get_mode(text_object)
-        bold, italic = self._font(_get_font(text_object))
-        colour = ""
-        if _get_fill(text_object, *self._at_rgba):
-            r, g, b, _ = (c.value for c in self._rgba)
-            colour = f"{r:02X}{g:02X}{b:02X}" if r or g or b else ""
-        return Style(
-            em=abs(self._size.value) * math.hypot(matrix.c, matrix.d),
-            bold=bold or mode == _STROKED,
-            italic=italic or (abs(matrix.c) > 0.1 * abs(matrix.d) and abs(matrix.b) < 0.01 * abs(matrix.a)),
-            colour=colour,
-            invisible=mode == _INVISIBLE,
-            tag=_get_tag(text_object) if self._tagged else -1,
-            quarter=round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4,
-        )
-
-    def _font(self, font: int | None) -> tuple[bool, bool]:
-        if font is None:
-            return False, False
-        known = self._fonts.get(font)
-        if known is None:
-            handle = ctypes.cast(font, pdfium_c.FPDF_FONT)
-            buffer = ctypes.create_string_buffer(256)
-            length = pdfium_c.FPDFFont_GetBaseFontName(handle, buffer, 256)
-            name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace").lower()
-            angle = ctypes.c_int()
-            leans = pdfium_c.FPDFFont_GetItalicAngle(handle, ctypes.byref(angle)) and angle.value != 0
-            heavy = any(word in name for word in _HEAVY) or pdfium_c.FPDFFont_GetWeight(handle) >= 600
-            known = self._fonts[font] = (heavy, bool(leans) or "italic" in name or "oblique" in name)
-        return known
-
-
-def codes(textpage: Any) -> list[int]:
+def units(textpage: Any) -> list[int]:
     """UTF-16 units of a page's characters, one for each PDFium index."""
     count = pdfium_c.FPDFText_CountChars(textpage)
     if count <= 0:
         return []
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium_c.FPDFText_GetText(textpage, 0, count, buffer) == count + 1:
-        return list(buffer[:count])
+        return list(buffer)[:count]
     # Characters without a Unicode value are left out of the text but not of the indexes.
     at = ctypes.cast(textpage, _pointer).value
     return [_get_unicode(at, i) for i in range(count)]
 
 
-def glyphs(textpage: Any, mended: Mapping[int, str], tagged: bool) -> list[Glyph]:
-    """Visible characters of a page in the order drawn; `mended` are texts of unmapped characters by index."""
-    units = codes(textpage)
-    page = ctypes.cast(textpage, _pointer).value
-    rect = pdfium_c.FS_RECTF()
-    at_rect = ctypes.addressof(rect)
-    styles = Styles(tagged)
-    last, style = 0, None
-    lead, high, typed = "", 0, 0.0
-    sideways = False
-    out: list[Glyph] = []
-    for i, code in enumerate(units):
-        if code in _SPACES or (code < 0x20 and code != 2):
-            if code >= 0x20 and not _is_generated(page, i):
-                lead += chr(code)
-                if _get_box(page, i, at_rect):
-                    typed += rect.top - rect.bottom if sideways else rect.right - rect.left
-            continue
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-        high = 0
-        if code in {173, 65535} or code > 1114111:
-            continue
-        text = mended.get(i) or AS_MEANT.get(code) or ("-" if code in HYPHENS else chr(code))
-        text_object = _get_object(page, i)
-        if text_object is None or not _get_box(page, i, at_rect):
-            continue
-        if text_object != last:
-            last, style = text_object, styles.of(text_object)
-        assert style is not None
-        out.append(Glyph(text, rect.left, rect.bottom, rect.right, rect.top, i, lead, style, typed))
+def characters(codes: Sequence[int], mended: Mapping[int, str]) -> str | list[str]:
+    """What each index of a page shows; empty for what shows nothing. `mended` are texts of unmapped characters."""
+    plain = "".join([chr(c) if c < 0x110000 else "\ufffd" for c in codes]).translate(_TABLE)
+    if not mended and not _SPECIAL.search(plain):
+        return plain
+    out = list(plain)
+    for i, ch in enumerate(out):
+        if "\ud800" <= ch <= "\udfff":
+            low = out[i + 1] if i + 1 < len(out) else ""
+            if ch < "\udc00" and "\udc00" <= low <= "\udfff":
+                out[i] = chr(0x10000 + ((ord(ch) - 0xD800) << 10) + ord(low) - 0xDC00)
+                out[i + 1] = ""
+            else:
+                out[i] = "\ufffd"
+        elif ch == _NOTHING:
+            out[i] = ""
+    for i, text in mended.items():
+        out[i] = text
+    return out
+
+
+class PageText:
+    """Text objects of a page, the way they are to be turned, and their runs."""
+
+    def __init__(self, textpage: Any, mended: Mapping[int, str], page: Box, *, tagged: bool) -> None:
+        """`page` is the visible box of the page; `textpage` must stay open while this is used."""
+        self._page = ctypes.cast(textpage, _pointer).value
+        self._rect = pdfium_c.FS_RECTF()
+        self._at_rect = ctypes.addressof(self._rect)
+        self.codes = units(textpage)
+        self.shown: str | list[str] = characters(self.codes, mended)
+        self.pieces = list(self._pieces(Styles(tagged=tagged)))
+        self.turn = self._way_up(page)
+
+    def _pieces(self, styles: Styles) -> Iterator[Piece]:
+        get, page, count, rect, at_rect = _get_object, self._page, len(self.shown), self._rect, self._at_rect
+        objects = [get(page, i) for i in range(count)]
+        x, y = ctypes.c_double(), ctypes.c_double()
+        at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
+        bounds = [i for i in range(1, count) if objects[i] != objects[i - 1]]
+        for start, end in zip([0, *bounds], [*bounds, count], strict=True):
+            if start == end or objects[start] is None:
+                continue
+            _get_origin(page, start, at_x, at_y)
+            _get_box(page, start, at_rect)
+            style = styles.of(objects[start])
+            if style.is_symbol:
+                self._symbols(start, end, style.font)
+            yield Piece(start, end, style, x.value, y.value, (rect.left, rect.bottom, rect.right, rect.top))
+
+    def _symbols(self, start: int, end: int, font: str) -> None:
+        """Characters of a symbol font as what they look like, where that is known."""
+        for i in range(start, end):
+            if self.codes[i] > 0x20:
+                meant = symbol(self.codes[i], font)
+                if meant != UNKNOWN:
+                    if isinstance(self.shown, str):
+                        self.shown = list(self.shown)
+                    self.shown[i] = meant
+
+    def _box(self, i: int) -> Box:
+        _get_box(self._page, i, self._at_rect)
+        rect = self._rect
+        return rect.left, rect.bottom, rect.right, rect.top
+
+    def _along(self, i: int) -> tuple[float, float]:
+        """Where a character begins and ends along the lines of the turned page."""
+        _get_box(self._page, i, self._at_rect)
+        rect, turn = self._rect, self.turn
+        if turn.quarters == 0:
+            return rect.left - turn.x, rect.right - turn.x
+        if turn.quarters == 1:
+            return turn.height - rect.top + turn.y, turn.height - rect.bottom + turn.y
+        if turn.quarters == 2:
+            return turn.width - rect.right + turn.x, turn.width - rect.left + turn.x
+        return rect.bottom - turn.y, rect.top - turn.y
+
+    def _way_up(self, page: Box) -> Turn:
+        """How to turn a page (its visible box) so that its lines run left to right.
+
+        By the angle of most text or, where it stands upright, by its flow: vertical writing goes
+        down within a text object, or from one of a single character to the next.
+        """
+        x, y, width, height = page[0], page[1], page[2] - page[0], page[3] - page[1]
+        quarters: Counter[int] = Counter()
+        for piece in self.pieces:
+            quarters[piece.style.quarter] += piece.end - piece.start
+        quarter = quarters.most_common(1)[0][0] if quarters else 0
+        if quarter:
+            # A text matrix turned by a quarter counter-clockwise is read by turning the page clockwise.
+            return Turn({1: 3, 2: 2, 3: 1}[quarter], width, height, x=x, y=y)
+        down = across = 0
+        for a, b in zip(self.pieces, self.pieces[1:] or self.pieces, strict=False):
+            count = a.end - a.start
+            tall = a.box[3] - a.box[1]
+            end = self._box(a.end - 1) if count > 1 else b.box
+            dx, dy = end[0] - a.box[0], end[1] - a.box[1]
+            if abs(dx) < 0.3 * tall and -2.2 * tall < dy / max(1, count - 1) < -0.3 * tall:
+                down += count
+            elif count > 1 or (abs(dy) < 0.3 * tall and dx > 0):
+                across += count
+            if down + across > _ENOUGH:
+                break
+        vertical = down > 2 * across and down > 5
+        return Turn(1 if vertical else 0, width, height, vertical, x, y)
+
+    def runs(self) -> list[Run]:
+        """Runs of the page in the order drawn; neighbours of one style without a gap are one."""
+        out: list[Run] = []
         lead, typed = "", 0.0
-        sideways = style.quarter % 2 == 1
-    return out
-
-
-def way_up(drawn: Sequence[Glyph], page: Box) -> Turn:
-    """How to turn a page (its visible box) so that its lines run left to right.
-
-    By the angle of most glyphs or, where they stand upright, by their flow: vertical writing goes
-    down, columns from right to left.
-    """
-    x, y = page[0], page[1]
-    width, height = page[2] - x, page[3] - y
-    quarter = Counter(g.style.quarter for g in drawn).most_common(1)[0][0] if drawn else 0
-    if quarter:
-        # A text matrix turned by a quarter counter-clockwise is read by turning the page clockwise.
-        return Turn({1: 3, 2: 2, 3: 1}[quarter], width, height, x=x, y=y)
-    down = across = 0
-    for a, b in itertools.pairwise(drawn):
-        dx, dy, tall = b.left - a.left, b.bottom - a.bottom, a.top - a.bottom
-        if abs(dx) < 0.2 * tall and -2.2 * tall < dy < 0:
-            down += 1
-        elif abs(dy) < 0.3 * tall and dx > 0:
-            across += 1
-    vertical = down > 2 * across and down > 10
-    return Turn(1 if vertical else 0, width, height, vertical, x, y)
-
-
-def runs(textpage: Any, drawn: Sequence[Glyph], turn: Turn) -> list[Run]:
-    """Glyphs joined to runs on the turned page."""
-    page = ctypes.cast(textpage, _pointer).value
-    x, y = ctypes.c_double(), ctypes.c_double()
-    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
-    expected = {0: 0, 1: 3, 2: 2, 3: 1}[turn.quarters] if not turn.vertical else 0
-    still = turn.is_still
-    out: list[Run] = []
-    text: list[str] = []
-    left = right = base = em = bottom = 0.0
-    start, lead, typed = 0, "", 0.0
-    style: Style | None = None
-
-    def close() -> None:
-        if text and style is not None:
-            out.append(Run("".join(text), left, right, base, em, style, start, lead, typed))
-        text.clear()
-
-    for g in drawn:
-        l, b, r, t = g[1:5] if still else turn.box((g.left, g.bottom, g.right, g.top))
-        if text and g.style == style and abs(b - bottom) < 0.05 * em:
-            gap = l - right
-            if not g.lead and -0.3 * em < gap <= 0.17 * em:
-                text.append(g.text)
-                right = r
+        upright = {0: 0, 1: 3, 2: 2, 3: 1}[self.turn.quarters] if not self.turn.vertical else 0
+        for piece in self.pieces:
+            if piece.style.quarter != upright:
+                run = self._aside(piece)
+                if run is not None:
+                    out.append(run._replace(lead=lead, typed=typed))
+                    lead, typed = "", 0.0
                 continue
-            if len(g.lead) == 1 and 0 <= gap <= 1.6 * em and gap - g.typed <= 0.17 * em:
-                text.append(g.lead + g.text)
-                right = r
+            base = self._base(piece)
+            text = "".join(self.shown[piece.start : piece.end])
+            ends = self._ends(piece) if _SQUARES.fullmatch(text) and len(text) == piece.end - piece.start else None
+            if ends is not None:
+                _add(out, Run(text, *ends, base, piece.style.em, piece.style, piece.start, lead, typed))
+                lead, typed = "", 0.0
                 continue
-        close()
-        left, bottom, right, start, lead, style, typed = l, b, r, g.number, g.lead, g.style, g.typed
-        em = g.style.em or (t - b)
-        if turn.vertical or g.style.quarter != expected:
-            base = (b + t) / 2 - 0.38 * em
-        else:
-            _get_origin(page, g.number, at_x, at_y)
-            base = turn.point(x.value, y.value)[1]
-        text.append(g.text)
-    close()
-    return out
+            lead, typed = self._by_character(piece, base, out, lead, typed)
+        return out
+
+    def _ends(self, piece: Piece) -> tuple[float, float] | None:
+        """Both ends of square characters that are together as wide as their number; None where a gap may stand between."""
+        count = piece.end - piece.start
+        if self.turn.vertical and count > 1:
+            return None
+        left, _, right, _ = piece.box if self.turn.is_still else self.turn.box(piece.box)
+        if count > 1:
+            right = self._along(piece.end - 1)[1]
+            if abs(right - left - count * piece.style.wide) >= 0.17 * piece.style.em:
+                return None
+        return left, right
+
+    def _base(self, piece: Piece) -> float:
+        if self.turn.vertical:
+            _, bottom, _, top = self.turn.box(piece.box)
+            return (bottom + top) / 2 - 0.38 * piece.style.em
+        return self.turn.point(piece.x, piece.y)[1]
+
+    def _aside(self, piece: Piece) -> Run | None:
+        """Text written across the lines of the page, as one run in its box."""
+        text = "".join(self.shown[piece.start : piece.end]).strip(_SPACES)
+        if not text:
+            return None
+        first, last = self.turn.box(piece.box), self.turn.box(self._box(piece.end - 1))
+        middle = (min(first[1], last[1]) + max(first[3], last[3])) / 2
+        em = piece.style.em
+        left, right = min(first[0], last[0]), max(first[2], last[2])
+        return Run(text, left, right, middle - 0.38 * em, em, piece.style, piece.start)
+
+    def _by_character(
+        self, piece: Piece, base: float, out: list[Run], lead: str, typed: float
+    ) -> tuple[str, float]:
+        """Adds the runs of a text object looked at character by character; gives back the white space at its end."""
+        style, em = piece.style, piece.style.em
+        parts: list[str] = []
+        left = right = 0.0
+        first = piece.start
+        opening, width = lead, typed
+        for i in range(piece.start, piece.end):
+            ch = self.shown[i]
+            if not ch:
+                continue
+            if ch in _SPACES:
+                if not _is_generated(self._page, i):
+                    lead += ch
+                    start, end = self._along(i)
+                    typed += end - start
+                continue
+            start, end = self._along(i)
+            gap = start - right
+            if parts and not lead and -0.3 * em < gap <= 0.17 * em:
+                parts.append(ch)
+            elif parts and len(lead) == 1 and 0 <= gap <= 1.6 * em and gap - typed <= 0.17 * em:
+                parts.append(lead + ch)
+            else:
+                if parts:
+                    _add(out, Run("".join(parts), left, right, base, em, style, first, opening, width))
+                parts, left, first, opening, width = [ch], start, i, lead, typed
+            lead, typed = "", 0.0
+            right = end
+        if parts:
+            _add(out, Run("".join(parts), left, right, base, em, style, first, opening, width))
+        return lead, typed
+
+
+def _add(out: list[Run], run: Run) -> None:
+    """Appends a run, or lengthens the last one where it goes on without a gap in the same style."""
+    if out and not run.lead:
+        last = out[-1]
+        if (
+            abs(last.base - run.base) < 0.02 * run.em
+            and -0.3 * run.em < run.left - last.right <= 0.17 * run.em
+            and last.style is run.style
+        ):
+            out[-1] = last._replace(text=last.text + run.text, right=run.right)
+            return
+    out.append(run)
