@@ -61,19 +61,21 @@ _SENTENCE = re.compile(
 
 def _names(text: str) -> Iterator[Name]:
     for piece in _SEPARATOR.split(_BRACKETS.sub("、", text)):
-        for bare in _titles().split(re.sub(r"^.*[:：]", "", piece)):
-            name = _name(bare.strip())
-            if name:
-                yield Name(name, name_key(name))
-                break
+        parts = [p.strip() for p in _titles().split(re.sub(r"^.*[:：]", "", piece))]
+        name = next(filter(None, map(_spaced, parts)), "") or next(filter(None, map(_whole, parts)), "")
+        if name:
+            yield Name(name, name_key(name))
 
 
-def _name(bare: str) -> str:
-    """The name a stretch between titles is or begins with, empty where it is none."""
-    for m in _SPACED.finditer(bare):
+def _spaced(part: str) -> str:
+    for m in _SPACED.finditer(part):
         if not _bodies().search(m.group()) and not _SENTENCE.search(m["family"]) and not _SENTENCE.search(m["given"]):
             return m.group()
-    word = re.split(r"[\s　]+", bare)[0]
+    return ""
+
+
+def _whole(part: str) -> str:
+    word = re.split(r"[\s　]+", part)[0]
     if _WHOLE.fullmatch(word) and not _bodies().search(word) and not _SENTENCE.search(word):
         return word
     return ""

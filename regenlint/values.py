@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,7 @@ from regenlint.find import find
 from regenlint.form import FormValue, field_keys
 from regenlint.index import Passage
 from regenlint.model import Anchor, DocKind
+from regenlint.rules import Finding, NotJudged, Outcome
 from regenlint.text import fold
 
 
@@ -135,3 +136,63 @@ def reviewed(ctx: Context) -> bool:
 def at_passage(p: Passage, start: int = 0, end: int | None = None) -> Anchor:
     """A span of a passage as an anchor."""
     return p.anchor(start, len(p.text) if end is None else end)
+
+
+def best(found: Iterable[Value]) -> Value | None:
+    """The first value that is filled, else the first, None where there is none."""
+    listed = tuple(found)
+    return next((v for v in listed if v.filled), listed[0] if listed else None)
+
+
+def need_documents(ctx: Context, *kinds: DocKind) -> None:
+    """NotJudged where no document of the kinds (the rule's own when none is given) is in the dossier."""
+    if not ctx.documents(*kinds):
+        raise NotJudged(
+            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
+        )
+
+
+def stop_if_blind(ctx: Context, *kinds: DocKind) -> None:
+    """NotJudged where pages could not be read: what they may hold is not missing."""
+    blind = ctx.blind(*kinds)
+    if blind:
+        pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
+        raise NotJudged(
+            f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})"
+        )
+
+
+def absent(ctx: Context, what: str, english: str) -> Finding:
+    """The finding that a field stands nowhere; NotJudged where it may stand on an unread page."""
+    need_documents(ctx)
+    stop_if_blind(ctx)
+    return ctx.finding(
+        Outcome.MISSING,
+        f"{what}の欄が見当たりません",
+        f"no field for the {english} was found",
+        ctx.expected_place(),
+        searched=(what,),
+    )
+
+
+_FILL_SAYS = {
+    Fill.BLANK: ("空欄です", "is blank"),
+    Fill.PLACEHOLDER: ("仮の文字のままです", "holds only a placeholder"),
+    Fill.UNTOUCHED: ("どの選択肢にも印がありません", "has no choice marked"),
+    Fill.POINTER: ("提出物にない文書を指すだけです", "only points to a document that is not in the dossier"),
+    Fill.NOT_APPLICABLE: ("理由のない「該当なし」です", "is a bare “not applicable”"),
+}
+
+
+def unfilled(ctx: Context, v: Value, what: str = "", english: str = "") -> Finding:
+    """The finding that a field's value is blank, a placeholder, unmarked, a dead pointer or a bare 該当なし."""
+    ja, en = _FILL_SAYS.get(v.fill, _FILL_SAYS[Fill.BLANK])
+    outcome = Outcome.DEFICIENT if v.fill is Fill.NOT_APPLICABLE else Outcome.EMPTY
+    label = what or v.label
+    return ctx.finding(outcome, f"「{label}」が{ja}", f"“{english or label}” {en}", v.at)
+
+
+def short(text: str, limit: int = 40) -> str:
+    """A text in one line of at most `limit` characters, to be quoted."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= limit else line[: limit - 1] + "…"

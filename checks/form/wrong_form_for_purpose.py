@@ -1,0 +1,70 @@
+"""様式の表題と、計画が述べる目的（研究・治療）が合っているかを見る。
+
+何を見るか
+    様式第一（研究）の中の「自由診療として行う」、様式第一の二（治療）の中の被験者の割付けや研究計画書。
+    研究・治療の別が空いたままの表題。
+なぜ
+    研究は様式第一、それ以外は様式第一の二によると省令27条1項が定めている。
+見ないもの
+    表題のない控え。過去の研究の紹介。目的の食い違い一般（XDC）。
+直し方
+    目的に合う様式で作り直すか、目的の記載を改める。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regenlint.context import Context
+from regenlint.evidence import Place
+from regenlint.index import Hit
+from regenlint.model import DocKind
+from regenlint.rules import Evidence, Finding, NotJudged, Outcome
+from regenlint.understanding import affirmed
+from regenlint.values import need_documents
+
+
+def check(ctx: Context) -> Iterator[Finding | Evidence]:
+    """Compares what the title of the form says with what the plan says it does."""
+    need_documents(ctx, DocKind.FORM)
+    treatment = ctx.hits("frm.form_treatment", DocKind.FORM)
+    research = ctx.hits("frm.form_research", DocKind.FORM)
+    blank = ctx.hits("frm.form_title_open", DocKind.FORM)
+    if blank and not treatment and not research:
+        yield ctx.finding(
+            Outcome.EMPTY,
+            "表題の研究・治療の別が空いたままです",
+            "the title leaves open whether it is research or treatment",
+            blank[0],
+        )
+        return
+    if bool(treatment) == bool(research):
+        raise NotJudged(
+            "様式の表題から研究・治療の別を読めません", "the title of the form does not tell which form it is"
+        )
+    title = (treatment or research)[0]
+    against = _against(ctx, "frm.research_conduct" if treatment else "frm.practice_words", title)
+    if not against:
+        yield Evidence(title.anchor, "value")
+        return
+    form, english = (
+        ("様式第一の二（治療）", "the form for treatment")
+        if treatment
+        else ("様式第一（研究）", "the form for research")
+    )
+    yield ctx.finding(
+        Outcome.CONFLICTING,
+        f"{form}ですが「{against[0].text}」とあります",
+        f"{english} is used, but the plan says “{against[0].text}”",
+        title,
+        related=against[:2],
+    )
+
+
+def _against(ctx: Context, term: str, title: Hit) -> list[Hit]:
+    kinds = (DocKind.FORM,) if term == "frm.practice_words" else (DocKind.FORM, DocKind.PROTOCOL)
+    return [
+        h
+        for h in ctx.hits(term, *kinds)
+        if h.passage.place is not Place.HEADING and h.anchor != title.anchor and affirmed(h, ctx.reading)
+    ]
