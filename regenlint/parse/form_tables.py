@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from regenlint.text import folded
 
 from .grid import Grid, GridCell
 from .labels import is_label, is_label_word, is_number
@@ -53,13 +55,53 @@ def read(grid: Grid, raws: Sequence[RawBlock], bands: dict[int, int]) -> Iterato
     if grid.header_rows and grid.columns > 2:
         return
     if grid.columns == 1:
-        yield from _column(cells, raws)
+        yield from _grouped(list(_column(cells, raws)))
         return
     form = _Form(grid, raws, bands, _label_columns(cells))
     for c in cells:
         for row in range(c.place.row, c.last_row + 1):
             form.crowd[row] = form.crowd.get(row, 0) + 1
-    yield from _rows(cells, form, 0)
+    yield from _grouped(list(_rows(cells, form, 0)))
+
+
+_ATTRIBUTE = re.compile(
+    r"(?:氏名.*|ふりがな|フリガナ|所属.*|役職|職名|部署|部門|郵便番号.*|住所|所在地|電話.*|FAX.*|ファッ?クス.*|.*メール.*|e-?mail|連絡先"
+    r"|(?:医師|歯科医師).*区分|区分|専門.*|資格|名称)",
+    re.IGNORECASE,
+)
+_PREFIXED = re.compile(r"(\S.{1,30}?)[\s\u3000]+(\S{1,20})$")
+
+
+def _grouped(found: list[Found]) -> Iterator[Found]:
+    """Fields, with those of one person together: 「実施責任者　区分」, 「氏名」, 「電話番号」 are three of one.
+
+    The first label names the person before a space; labels of mere attributes that follow are the
+    same person's. The person becomes a label over them all.
+    """
+    group: list[Found] = []
+    name = ""
+    for f in found:
+        m = _PREFIXED.fullmatch(f.label) if f.depth == 0 else None
+        named = m is not None and bool(_ATTRIBUTE.fullmatch(folded(m.group(2)))) and is_label(m.group(1))
+        if group and f.depth == 0 and not named and _ATTRIBUTE.fullmatch(folded(f.label)):
+            group.append(f)
+            continue
+        if named and m is not None and group and name == m.group(1):
+            group.append(f)
+            continue
+        yield from _one_person(name, group)
+        name, group = (m.group(1), [f]) if named and m is not None else ("", [])
+        if not named:
+            yield f
+    yield from _one_person(name, group)
+
+
+def _one_person(name: str, group: Sequence[Found]) -> Iterator[Found]:
+    if not group:
+        return
+    values = {b for f in group for b in (*f.label_blocks, *f.value_blocks)} - set(group[0].label_blocks)
+    yield Found(name, group[0].label_blocks, tuple(sorted(values)))
+    yield from (replace(f, depth=f.depth + 1) for f in group)
 
 
 def _label_columns(cells: Sequence[GridCell]) -> frozenset[int]:

@@ -204,3 +204,20 @@ def test_a_label_before_a_wide_gap_is_a_field() -> None:
 def test_fields_are_read_from_word_tables() -> None:
     d = document(tbl(tr(tc(p(r("住所"))), tc(p(r("東京都"))))))
     assert fields(d) == [("住所", "東京都")]
+
+
+def test_attributes_after_a_named_person_are_that_persons() -> None:
+    d = assembled(
+        *rows(
+            "実施責任者　区分 | ☑医師",
+            "氏名 | 例示 花子",
+            "電話番号 | 03-0000-0000",
+            "事務担当者　氏名 | 架空 次郎",
+            "電話番号 | 03-0000-0001",
+            "救急医療の内容 | 院内に置く",
+        )
+    )
+    assert d.section_path(3) == ("実施責任者", "氏名")
+    assert d.section_path(9) == ("事務担当者", "電話番号")
+    assert d.section_path(11) == ("救急医療の内容",)
+    assert ("実施責任者　区分", "☑医師") in fields(d)
