@@ -22,6 +22,8 @@ _FORMATTING = ("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChang
 #: A document with fewer characters than this and a picture this large is a scan in a Word file.
 _LITTLE_TEXT = 200
 _LARGE_PICTURE = 60_000
+#: A document with less text than this for each further large picture may have pages of pictures.
+_TEXT_PER_PICTURE = 300
 
 
 @dataclass(slots=True)
@@ -150,16 +152,21 @@ def page_count(package: Package, facts: Facts, blocks: Iterable[RawBlock]) -> in
 def picture_losses(
     package: Package, relations: dict[str, tuple[str, str, bool]], blocks: Iterable[RawBlock]
 ) -> tuple[Loss, ...]:
-    """A loss where a document has hardly any text but large pictures: they hold what it says."""
+    """A loss where large pictures stand for text: all of it, or much against the little that is written.
+
+    Hardly any text beside a large picture is a scan in a Word file, after which nothing can be called missing.
+    """
     texts = sum(len(b.text) for b in blocks if b.role not in (Role.HEADER, Role.FOOTER))
     pictures = [t for k, t, external in relations.values() if k == "image" and not external]
     large = [t for t in pictures if package.size(t) >= _LARGE_PICTURE]
-    if texts >= _LITTLE_TEXT or not large:
+    if not large or texts >= _LITTLE_TEXT + _TEXT_PER_PICTURE * (len(large) - 1):
         return ()
+    scanned = texts < _LITTLE_TEXT
     return (
         Loss(
-            LossKind.IMAGE_PAGE,
-            f"文字がほとんどなく、画像{len(large)}点の中は読めません。文字の入った元のファイルを使ってください",
-            f"hardly any text; {len(large)} pictures could not be read",
+            LossKind.IMAGE_PAGE if scanned else LossKind.IMAGE_TEXT,
+            f"{'文字がほとんどなく、' if scanned else ''}画像{len(large)}点の中の文字は読めません。"
+            "文字の入った元のファイルを使ってください",
+            f"{'hardly any text; ' if scanned else ''}the text in {len(large)} pictures could not be read",
         ),
     )

@@ -15,7 +15,7 @@ def test_a_ticked_box_belongs_to_the_label_right_of_it() -> None:
     assert choices("☐ 第一種　☑ 第二種　☐ 第三種") == [("第一種", False), ("第二種", True), ("第三種", False)]
 
 
-@pytest.mark.parametrize("glyph", list("☑☒■✓✔") + ["[x]", "[レ]", "［✓］"])
+@pytest.mark.parametrize("glyph", [*"☑☒■✓✔", "[x]", "[レ]", "［✓］"])
 def test_every_way_of_ticking_counts(glyph: str) -> None:
     assert choices(f"□有　{glyph}無") == [("有", False), ("無", True)]
 

@@ -72,7 +72,8 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
             r("本文")
             + "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>"
             + box
-            + f"</w:drawing></mc:Choice><mc:Fallback><w:pict><v:rect><v:textbox>{box}</v:textbox></v:rect></w:pict></mc:Fallback>"
+            + f"</w:drawing></mc:Choice><mc:Fallback><w:pict><v:rect><v:textbox>{box}</v:textbox></v:rect></w:pict>"
+            "</mc:Fallback>"
             "</mc:AlternateContent></w:r>"
         )
         + p(r("次"))
@@ -86,7 +87,8 @@ def test_notes_stand_after_the_paragraph_that_refers_to_them() -> None:
         p(r("本文") + '<w:r><w:footnoteReference w:id="2"/></w:r>') + p(r("次")),
         footnotes=part(
             "footnotes",
-            f'<w:footnote w:type="separator" w:id="-1">{p(r("―"))}</w:footnote><w:footnote w:id="2">{p(r("脚注"))}</w:footnote>',
+            f'<w:footnote w:type="separator" w:id="-1">{p(r("―"))}</w:footnote>'
+            f'<w:footnote w:id="2">{p(r("脚注"))}</w:footnote>',
         ),
     )
     assert texts(d) == ["本文", "脚注", "次"]
@@ -306,16 +308,28 @@ def test_an_imported_part_is_a_loss() -> None:
     assert [x.kind for x in d.losses] == [LossKind.FOREIGN_PART]
 
 
-def test_a_document_of_large_pictures_and_no_text_is_not_passed_as_read() -> None:
-    files = parts(p(r("表紙")))
-    files["word/_rels/document.xml.rels"] = files["word/_rels/document.xml.rels"].replace(
-        b"</Relationships>",
-        b'<Relationship Id="rId9" Type="x/image" Target="media/image1.jpeg"/></Relationships>',
+def illustrated(text: str, pictures: int) -> Document:
+    files = parts(p(r(text)))
+    images = "".join(
+        f'<Relationship Id="rId{n + 9}" Type="x/image" Target="media/image{n}.jpeg"/>' for n in range(pictures)
     )
-    files["word/media/image1.jpeg"] = bytes(range(256)) * 400
-    d = read_bytes(pack(files), "scan.docx")
+    relations = files["word/_rels/document.xml.rels"]
+    files["word/_rels/document.xml.rels"] = relations.replace(b"</Relationships>", f"{images}</Relationships>".encode())
+    for n in range(pictures):
+        files[f"word/media/image{n}.jpeg"] = bytes(range(256)) * 400
+    return read_bytes(pack(files), "scan.docx")
+
+
+def test_a_document_of_large_pictures_and_no_text_is_not_passed_as_read() -> None:
+    d = illustrated("表紙", 1)
     assert [x.kind for x in d.losses] == [LossKind.IMAGE_PAGE]
     assert d.losses[0].blinds
+
+
+def test_many_pictures_beside_little_text_are_named_and_a_figure_in_a_text_is_not() -> None:
+    few = "本文の文章である。" * 40
+    assert [x.kind for x in illustrated(few, 6).losses] == [LossKind.IMAGE_TEXT]
+    assert illustrated(few, 1).losses == ()
 
 
 def test_a_document_without_any_text_is_refused_as_empty() -> None:
