@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from tests.parse.ooxml import assembled, raw
 
 from regenlint.model import CellPlace
 from regenlint.parse.open import read_bytes
+from tests.parse.ooxml import assembled, raw
 
 TEXTS = {
     "latin": "\n".join("The quick brown fox jumps over THE LAZY DOG and AAV-9 vector" * 2 for _ in range(500)),
