@@ -152,9 +152,11 @@ class _PlaceAround:
 
 
 def _places(s: ElementSet, asked: list[Element], ctx: Context) -> Iterator[_PlaceAround]:
-    core = next((e for e in asked if e.key in s.core), asked[0])
+    core = [e for e in asked if e.key in s.core][:1]
+    # Where any so many of the elements will do and none is the core, each may mark the place.
+    marks = core or (asked[:1] if s.need is None else asked)
     seen: set[tuple[str, int]] = set()
-    for concept in core.concepts:
+    for concept in (c for e in marks for c in e.concepts):
         for hit in ctx.hits(concept):
             p = hit.passage
             if _silent(hit) or (p.document, p.number) in seen:
@@ -352,11 +354,18 @@ def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: 
                 f"{f.element.says_en}: {en} “{_quote(best.hit)}”", best.hit, searched=searched,
                 confidence=Confidence.HIGH if best.judgement.trusted else Confidence.LOW, severity=severity,
             )
-    where = next((f.best.hit for f in seen if f.best is not None), None)
+    where = min(
+        (x.hit for f in seen for x in f.all), key=lambda h: _order(h, ctx), default=None
+    )
     return ctx.finding(
         Outcome.DEFICIENT, f"{label}の記載が見当たりません", f"not stated: {label_en}", where,
         searched=searched, severity=severity,
     )
+
+
+def _order(hit: Hit, ctx: Context) -> int:
+    """The rank of a hit's document among the kinds the rule reads: what is missing should stand in the first."""
+    return min((i for i, kind in enumerate(ctx.rule.reads) if kind in hit.passage.kinds), default=len(ctx.rule.reads))
 
 
 def _stop_if_blind(ctx: Context, found: tuple[Found, ...]) -> None:
