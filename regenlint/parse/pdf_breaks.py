@@ -56,7 +56,7 @@ def _sticks(a: str, b: str) -> bool:
 
 
 def joined(above: Line, below: Line, width: float) -> str:
-    """What stands between two lines of one paragraph set `width` wide: the space that was drawn, or one between words."""
+    """What stands between two lines of one paragraph `width` wide: the space that was drawn, or one between words."""
     a, b = above.text.rstrip(), below.text.lstrip()
     if not a or not b:
         return ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from .pdf_cells import PageTable
 from .pdf_lines import Line
+from .pdf_tags import Tags
 from .pdf_turn import Turn
 
 _DIGITS = re.compile(r"[0-9０-９]+")
@@ -36,6 +37,7 @@ class Sheet:
     headers: list[Line] = field(default_factory=list)
     footers: list[Line] = field(default_factory=list)
     header_tables: list[PageTable] = field(default_factory=list)
+    tags: Tags = field(default_factory=Tags)
 
     @property
     def height(self) -> float:

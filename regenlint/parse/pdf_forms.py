@@ -46,7 +46,7 @@ class Remark(NamedTuple):
 
 
 class Overlay(NamedTuple):
-    """What lies over a page: runs of values and typed text, boxes to tick with their names, remarks, number of fields."""
+    """What lies over a page: runs of values and typed text, boxes to tick with names, remarks, the number of fields."""
 
     runs: tuple[Run, ...]
     boxes: tuple[tuple[Run, str], ...]
@@ -68,8 +68,15 @@ def _value(annotation: Any, key: bytes) -> str:
     return _string(lambda b, n: pdfium_c.FPDFAnnot_GetStringValue(annotation, key, b, n))
 
 
+def _field_value(annotation: Any, form: Any) -> str:
+    return _string(lambda b, n: pdfium_c.FPDFAnnot_GetFormFieldValue(form, annotation, b, n))
+
+
 def overlay(page: Any, form: Any, turn: Turn, em: float) -> Overlay:
-    """What annotations and form fields put over a page. `form` is the form environment or None; `em` the page's type size."""
+    """What annotations and form fields put over a page.
+
+    `form` is the form environment or None; `em` the page's type size.
+    """
     runs: list[Run] = []
     boxes: list[tuple[Run, str]] = []
     remarks: list[Remark] = []
@@ -89,8 +96,7 @@ def overlay(page: Any, form: Any, turn: Turn, em: float) -> Overlay:
                 if kind in (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON):
                     boxes.append((_box(annotation, form, box, em), _name(annotation, form)))
                 elif kind in _WRITTEN:
-                    value = _string(lambda b, n, a=annotation: pdfium_c.FPDFAnnot_GetFormFieldValue(form, a, b, n))
-                    runs += _typed(value, box, em)
+                    runs += _typed(_field_value(annotation, form), box, em)
             elif kind == pdfium_c.FPDF_ANNOT_FREETEXT and _value(annotation, b"IT") != "FreeTextCallout":
                 runs += _typed(_value(annotation, b"Contents"), box, em)
             elif kind in _REMARKS or kind == pdfium_c.FPDF_ANNOT_FREETEXT:
@@ -105,7 +111,8 @@ def overlay(page: Any, form: Any, turn: Turn, em: float) -> Overlay:
 def _rect(annotation: Any) -> Box:
     rect = pdfium_c.FS_RECTF()
     pdfium_c.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
-    return min(rect.left, rect.right), min(rect.bottom, rect.top), max(rect.left, rect.right), max(rect.bottom, rect.top)
+    (left, right), (bottom, top) = sorted((rect.left, rect.right)), sorted((rect.bottom, rect.top))
+    return left, bottom, right, top
 
 
 def _remark(annotation: Any, kind: int, box: Box) -> Remark | None:
@@ -163,7 +170,7 @@ def _typed(text: str, box: Box, em: float) -> list[Run]:
 
 
 def _run(text: str, left: float, right: float, base: float, em: float) -> Run:
-    style = Style(em, em, False, False, "", False, -1, 0)
+    style = Style(em, em, False, False, "", False, 0, 0)
     return Run(text, left, max(right, left + 1), base, em, style, -1)
 
 
@@ -203,4 +210,5 @@ def with_drawn_boxes(drawn: Drawing, runs: Sequence[Run]) -> list[Run]:
 
 def _within(run: Run, box: Box) -> bool:
     x, y = (run.left + run.right) / 2, run.base + 0.38 * run.em
-    return box[0] - 1 < x < box[2] + 1 and box[1] - 1 < y < box[3] + 1 and run.right - run.left < 1.5 * (box[2] - box[0])
+    fits = run.right - run.left < 1.5 * (box[2] - box[0])
+    return fits and box[0] - 1 < x < box[2] + 1 and box[1] - 1 < y < box[3] + 1

@@ -134,7 +134,8 @@ def _goes_over(last: Text, item: Text, position: int) -> bool:
     here = last.paragraph.last
     there = item.paragraph.lines[0]
     # Over a page, or from the foot of one column to the head of the next.
-    over = (item.page > last.page and position == 0) or (item.page == last.page and there.base > here.base + 3 * here.em)
+    higher = item.page == last.page and there.base > here.base + 3 * here.em
+    over = higher or (item.page > last.page and position == 0)
     if not over or not runs_over(last.paragraph, item.paragraph):
         return False
     indent = there.left - item.left

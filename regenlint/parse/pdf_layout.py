@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .pdf_cells import PageTable, lines_of, share_out
 from .pdf_columns import Passage, laid_out
@@ -18,15 +19,31 @@ from .pdf_lines import Line
 from .pdf_paragraphs import paragraphs
 from .pdf_rulings import Across, Down, Drawing
 from .pdf_runs import Run
+from .pdf_tags import Tags
 from .pdf_turn import Turn
 
-_NOTE = re.compile(r"\s*(?:[*＊†‡§※]+\s*[0-9０-９]*|注\s*[0-9０-９]*|[0-9０-９]{1,2}[)）]|[0-9]{1,2}(?=[^\d.．,，年月日])|[¹²³⁴⁵⁶⁷⁸⁹])")
+_NOTE = re.compile(
+    r"\s*(?:[*＊†‡§※]+\s*[0-9０-９]*|注\s*[0-9０-９]*|[0-9０-９]{1,2}[)）]|[0-9]{1,2}(?=[^\d.．,，年月日])|[¹²³⁴⁵⁶⁷⁸⁹])"
+)
 
 
-def sheet(number: int, runs: Sequence[Run], drawn: Drawing, turn: Turn) -> Sheet:
+def sheet(number: int, runs: Sequence[Run], drawn: Drawing, turn: Turn, tags: Tags) -> Sheet:
     """A page with its ruled tables taken out of its lines."""
     tables, free = share_out(runs, drawn)
-    return Sheet(number, turn, lines_of(free), tables)
+    made = Sheet(number, turn, lines_of(free), tables, tags=tags)
+    if tags.paragraphs:
+        _weigh_tags(made)
+    return made
+
+
+def _weigh_tags(made: Sheet) -> None:
+    """Keeps tags from telling paragraphs where every line is tagged as one, as some producers do."""
+    areas = [made.lines, *(p.lines for t in made.tables for p in t.places)]
+    joined = sum(a.tag == b.tag != 0 for lines in areas for a, b in pairwise(lines))
+    if not joined and sum(map(len, areas)) > 8:
+        for lines in areas:
+            for ln in lines:
+                ln.tag = -ln.tag
 
 
 def margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
@@ -49,7 +66,7 @@ def margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
         shared = (a for a, b in zip(outer, rights[support - 1 :], strict=False) if a - b < 6)
         # Two long lines to the point as long as each other are set to the margin, even in a short document.
         long = sorted((ln.right for ln in lines[width] if ln.right - ln.left > 25 * ln.em), reverse=True)
-        twins = [a for a, b in zip(long, long[1:], strict=False) if a - b < 1 and a > rights[0] - 14]
+        twins = [a for a, b in pairwise(long) if a - b < 1 and a > rights[0] - 14]
         edge = max((t.box[2] - 5.4 for t in tables[width]), default=0.0)
         # Few lines reach as far: nothing says where lines break, so the margins are taken as alike.
         alike = max(rights[0] if rights else 0.0, width - left if not tables[width] else edge)

@@ -22,7 +22,11 @@ _ANSWERS = frozenset("有無可否男女適要不良正負陽陰○×△◯〇�
 
 @dataclass(slots=True)
 class Line:
-    """Runs of one line from left to right; edges and baseline in points. `em` is its main type size."""
+    """Runs of one line from left to right; edges and baseline in points. `em` is its main type size.
+
+    `tag` is the number of the tagged paragraph all of it belongs to, 0 where there is none, negative
+    where the tags do not tell paragraphs apart.
+    """
 
     runs: tuple[Run, ...]
     left: float
@@ -31,6 +35,7 @@ class Line:
     em: float
     text: str
     marks: tuple[Mark, ...] = ()
+    tag: int = 0
 
     @property
     def bottom(self) -> float:
@@ -171,7 +176,7 @@ def line(row: Sequence[Run]) -> Line:
     if len(row) == 1:
         run = row[0]
         marks = _marks(run, 0, run.em, run.base) if _is_marked(run, run.em) else ()
-        return Line((run,), run.left, run.right, run.base, run.em, run.text, marks)
+        return Line((run,), run.left, run.right, run.base, run.em, run.text, marks, run.style.tag)
     main, weight, tall, right = row[0], 0.0, row[0], row[0].right
     for run in row:
         heavy = len(run.text) * run.em
@@ -179,8 +184,7 @@ def line(row: Sequence[Run]) -> Line:
             main, weight = run, heavy
         if run.em > tall.em:
             tall = run
-        if run.right > right:
-            right = run.right
+        right = max(right, run.right)
     # A label of one big glyph and a long small text: the size of most of the line counts.
     em, base = (main.em, main.base) if main.em > 0.7 * tall.em else (tall.em, tall.base)
     parts: list[str] = []
@@ -198,7 +202,8 @@ def line(row: Sequence[Run]) -> Line:
             found += _marks(run, at, em, base)
         at += len(run.text)
         before = run
-    return Line(tuple(row), row[0].left, right, base, em, "".join(parts), tuple(found))
+    tag = main.style.tag if len({r.style.tag for r in row}) == 1 else 0
+    return Line(tuple(row), row[0].left, right, base, em, "".join(parts), tuple(found), tag)
 
 
 def _is_marked(run: Run, em: float) -> bool:
@@ -236,8 +241,7 @@ def segments(row: Sequence[Run], width: float = 1.3) -> list[list[Run]]:
             reach = run.right
         else:
             out[-1].append(run)
-            if run.right > reach:
-                reach = run.right
+            reach = max(reach, run.right)
         em = run.em
     return out
 

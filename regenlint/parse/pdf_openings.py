@@ -23,7 +23,7 @@ CONTENTS = re.compile(r"(?:[.．…・‥·]\s*){4,}\s*[0-9０-９]{1,4}\s*$")
 ENDS = re.compile(r"[。．！？!?][」』）)]?\s*$")
 #: A colon at the end of a line.
 COLON = re.compile(r"[：:]\s*$")
-_GOES_ON = ("、", "，", "・", "（", "(", "「", "『", "／", "及び", "又は", "並びに", "若しくは", "の", "を", "に", "が", "は", "と")
+_GOES_ON = (*"、，・（(「『／のをにがはと", "及び", "又は", "並びに", "若しくは")
 #: A word parted at its hyphen, or an opening bracket: no paragraph ends so.
 PARTED = re.compile(r"[A-Za-z]-$|[（(「『【〔［\[]$")
 
@@ -79,13 +79,18 @@ def _follows(label: str, before: str) -> bool:
 
 def _is_open(text: str) -> bool:
     """True where a bracket has not been closed."""
-    return text.count("（") + text.count("(") > text.count("）") + text.count(")") or text.count("「") > text.count("」")
+    return any(sum(map(text.count, a)) > sum(map(text.count, b)) for a, b in (("（(", "）)"), ("「", "」")))
 
 
-_KINDS = tuple(
-    re.compile(kind)
-    for kind in (r"[①-⑳]", r"[(（][0-9０-９]{1,2}[)）]", r"[(（][ア-ンa-zA-Zｱ-ﾝ][)）]", r"[【〔［]", r"[・]", r"[0-9０-９]{1,2}[)）]")
+_PATTERNS = (
+    r"[①-⑳]",
+    r"[(（][0-9０-９]{1,2}[)）]",
+    r"[(（][ア-ンa-zA-Zｱ-ﾝ][)）]",
+    r"[【〔［]",
+    r"[・]",
+    r"[0-9０-９]{1,2}[)）]",
 )
+_KINDS = tuple(map(re.compile, _PATTERNS))
 
 
 def _is_inline(label: str, ln: Line, above: Sequence[Line], after: str) -> bool:

@@ -122,6 +122,8 @@ def _goes_on(
     step = last.base - ln.base
     if step > max(1.3 * pitch, pitch + 0.3 * ln.em, 1.15 * ln.em) or step < -0.5 * ln.em:
         return False
+    if last.tag > 0 and ln.tag > 0:
+        return last.tag == ln.tag
     if abs(last.em - ln.em) > 0.15 * max(last.em, ln.em):
         return False
     if len(current) == 1 and last.left - ln.left > 3.2 * ln.em:

@@ -47,10 +47,10 @@ def read_to_unicode(table: bytes) -> dict[int, str]:
                 out.update({low + k: text(h) for k, h in enumerate(re.findall(_HEX, several))})
             elif target:
                 start = text(target)
-                if start:
-                    out.update(
-                        {low + k: start[:-1] + chr(ord(start[-1]) + k) for k in range(high - low + 1) if ord(start[-1]) + k < 0xD800 or ord(start[-1]) > 0xDFFF}
-                    )
+                for k in range(high - low + 1) if start else ():
+                    last = ord(start[-1]) + k
+                    if last < 0xD800 or 0xDFFF < last < 0x110000:
+                        out[low + k] = start[:-1] + chr(last)
     return out
 
 
@@ -58,6 +58,7 @@ class Repair:
     """ToUnicode tables of a file by page and font, read when a page first needs them."""
 
     def __init__(self, data: bytes) -> None:
+        """Of the bytes of a file; nothing is read yet."""
         self._data = data
         self._pages: Any = None
         self._tables: dict[int, dict[int, str]] = {}
@@ -85,10 +86,10 @@ class Repair:
         for i in bad:
             length = pdfium_c.FPDFText_GetFontInfo(textpage, i, buffer, 256, flags)
             name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
-            table = _table(fonts, name, everything)
+            meant = _table(fonts, name, everything)
             code = pdfium_c.FPDFText_GetUnicode(textpage, i)
-            if table.get(code):
-                out[i] = table[code]
+            if meant.get(code):
+                out[i] = meant[code]
         return out, len(bad) - len(out)
 
     def _fonts(self, number: int) -> dict[str, dict[int, str]]:
@@ -108,8 +109,8 @@ class Repair:
         if resources is None or depth > 4:
             return
         resources = resources.get_object()
-        for font in (resources.get("/Font") or {}).values():
-            font = font.get_object()
+        for reference in (resources.get("/Font") or {}).values():
+            font = reference.get_object()
             table = font.get("/ToUnicode")
             if table is None:
                 continue
@@ -117,8 +118,8 @@ class Repair:
             if key not in self._tables:
                 self._tables[key] = read_to_unicode(table.get_object().get_data())
             found.setdefault(str(font.get("/BaseFont", ""))[1:], {}).update(self._tables[key])
-        for thing in (resources.get("/XObject") or {}).values():
-            thing = thing.get_object()
+        for reference in (resources.get("/XObject") or {}).values():
+            thing = reference.get_object()
             if id(thing) not in seen:
                 seen.add(id(thing))
                 self._walk(thing.get("/Resources"), found, seen, depth + 1)

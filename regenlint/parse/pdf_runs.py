@@ -32,12 +32,12 @@ _NOTHING = "\0"
 _SPECIAL = re.compile("[\0\ud800-\udfff]")
 # One character for another: what is meant, a hyphen for PDFium's mark of one, nothing for what cannot be seen.
 _TABLE: dict[int, str] = {
-    **{code: _NOTHING for code in (*range(0x0A), 0x0B, 0x0C, *range(0x0E, 0x20), 0xAD, 0xFFFF)},
+    **dict.fromkeys((*range(0x0A), 0x0B, 0x0C, *range(0x0E, 0x20), 0xAD, 0xFFFF), _NOTHING),
     # Line ends are PDFium's own; they belong to no text object.
     0x0A: " ",
     0x0D: " ",
     **AS_MEANT,
-    **{code: "-" for code in HYPHENS},
+    **dict.fromkeys(HYPHENS, "-"),
 }
 
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
@@ -77,7 +77,7 @@ class Run(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """The characters `start` to `end` (exclusive) of a text object, its style, origin and the box of its first character."""
+    """Characters `start` to `end` (exclusive) of a text object: style, origin, the box of the first character."""
 
     start: int
     end: int
@@ -124,14 +124,14 @@ def characters(codes: Sequence[int], mended: Mapping[int, str]) -> str | list[st
 class PageText:
     """Text objects of a page, the way they are to be turned, and their runs."""
 
-    def __init__(self, textpage: Any, mended: Mapping[int, str], page: Box, *, tagged: bool) -> None:
-        """`page` is the visible box of the page; `textpage` must stay open while this is used."""
+    def __init__(self, textpage: Any, mended: Mapping[int, str], page: Box, tagged: Mapping[int, int]) -> None:
+        """`page` is the visible box of the page, `tagged` its paragraphs by content id; `textpage` must stay open."""
         self._page = ctypes.cast(textpage, _pointer).value
         self._rect = pdfium_c.FS_RECTF()
         self._at_rect = ctypes.addressof(self._rect)
         self.codes = units(textpage)
         self.shown: str | list[str] = characters(self.codes, mended)
-        self.pieces = list(self._pieces(Styles(tagged=tagged)))
+        self.pieces = list(self._pieces(Styles(tagged)))
         self.turn = self._way_up(page)
 
     def _pieces(self, styles: Styles) -> Iterator[Piece]:
@@ -229,7 +229,7 @@ class PageText:
         return out
 
     def _ends(self, piece: Piece) -> tuple[float, float] | None:
-        """Both ends of square characters that are together as wide as their number; None where a gap may stand between."""
+        """Both ends of square characters as wide as their number; None where a gap may stand between them."""
         count = piece.end - piece.start
         if self.turn.vertical and count > 1:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -20,7 +20,7 @@ class Style(NamedTuple):
     """How a text object is set.
 
     `em` is the type size in points as drawn, `wide` the same across; `colour` is RRGGBB, empty for
-    black; `tag` a marked-content id or -1; `quarter` the direction of writing in quarters of a
+    `em` is the type size in points as drawn, `wide` the same across; `colour` is RRGGBB, empty for
     circle; `font` the name without its subset tag.
     """
 
@@ -38,7 +38,7 @@ class Style(NamedTuple):
 
 
 def fast(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """A PDFium function called with plain addresses: half the cost of the typed call, once for each character."""
+    """A PDFium function called with plain addresses, at half the cost: it is called for every character."""
     address = ctypes.cast(getattr(pdfium_c, name), ctypes.c_void_p).value
     assert address is not None, name  # noqa: S101 — a symbol of the library we ship with
     found: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(address)
@@ -55,11 +55,11 @@ _get_tag = fast("FPDFPageObj_GetMarkedContentID", _int, _pointer)
 
 
 class Styles:
-    """Styles of the text objects of a page. `tagged` says whether marked-content ids are worth asking for."""
+    """Styles of the text objects of a page. `paragraphs` are numbers of tagged paragraphs by marked-content id."""
 
-    def __init__(self, *, tagged: bool) -> None:
+    def __init__(self, paragraphs: Mapping[int, int]) -> None:
         """Of a page just opened: PDFium reuses the addresses of closed ones."""
-        self._tagged = tagged
+        self._paragraphs = paragraphs
         self._fonts: dict[int | None, tuple[bool, bool, str]] = {None: (False, False, "")}
         self._known: dict[tuple[Any, ...], Style] = {}
         self._matrix = pdfium_c.FS_MATRIX()
@@ -80,8 +80,11 @@ class Styles:
         r, g, b, _ = self._rgba
         if not _get_fill(text_object, *self._at_rgba):
             r.value = g.value = b.value = 0
-        tag = _get_tag(text_object) if self._tagged else -1
-        key = (font, self._size.value, matrix.a, matrix.b, matrix.c, matrix.d, _get_mode(text_object), r.value, g.value, b.value, tag)
+        tag = self._paragraphs.get(_get_tag(text_object), 0) if self._paragraphs else 0
+        key = (
+            font, self._size.value, matrix.a, matrix.b, matrix.c, matrix.d,
+            _get_mode(text_object), r.value, g.value, b.value, tag,
+        )  # fmt: skip
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._style(*key)

@@ -243,7 +243,7 @@ def _is_table(page: Page, two_sided: Sequence[int], gutters: Sequence[Gutter]) -
     left, last = columns.get(0, []), columns[max(columns)]
     if len(columns) == 2 and all(_NUMBER.fullmatch(text_of(p)) for p in last):
         return False  # contents without leaders
-    if len(columns) == 2 and len(two_sided) >= 4 and is_full([line(p) for p in left]) and is_full([line(p) for p in last]):
+    if len(columns) == 2 and len(two_sided) >= 4 and all(is_full([line(p) for p in side]) for side in (left, last)):
         return False  # two columns of prose
     return not all(opens_only(text_of(p)) for p in left)
 

@@ -6,11 +6,11 @@ import io
 
 import pypdf
 import pytest
-from tests.parse.drawn import Drawing, texts, with_annotation, with_fields, with_to_unicode
 
 from regenlint.errors import UnreadableError
 from regenlint.model import Document, LossKind, MarkKind, Role
-from regenlint.parse import from_pdf
+from regenlint.parse import from_pdf, pdf_seen
+from tests.parse.drawn import Drawing, texts, with_annotation, with_fields, with_to_unicode
 
 SENTENCE = "再生医療等を受ける者に対して、あらかじめ説明し同意を得る。"
 
@@ -131,7 +131,7 @@ def test_a_file_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_page_over_the_limit_is_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(from_pdf, "MOST_CHARACTERS", 10)
+    monkeypatch.setattr(pdf_seen, "MOST_CHARACTERS", 10)
 
     assert losses(Drawing().text(60, 700, SENTENCE).read()) == [(LossKind.LIMIT, 1)]
 
