@@ -8,6 +8,7 @@ are therefore readable by their owner only.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import io
@@ -28,6 +29,7 @@ from regenlint.sink import write_whole
 LOG = logging.getLogger(__name__)
 
 _KEPT = 400
+_KEPT_BYTES = 128 << 20
 _MAGIC = b"regenlint 1\n"
 #: Modules whose types an entry may hold; nothing of them does anything when it is made.
 _OURS = frozenset(f"regenlint.{m}" for m in ("record", "rules", "specs", "lexicon", "model", "registry", "index"))
@@ -159,8 +161,15 @@ def store(name: str, value: object) -> None:
 
 def _prune() -> None:
     """Keep the folder small. Time stamps only choose what is forgotten, never what is believed."""
-    entries = [p for p in folder().glob("??/*") if p.is_file()]
-    if len(entries) <= _KEPT:
+    entries = []
+    for path in folder().glob("??/*"):
+        with contextlib.suppress(OSError):  # another process may be tidying up too
+            status = path.stat()
+            entries.append((status.st_mtime, status.st_size, path))
+    if len(entries) <= _KEPT and sum(size for _, size, _ in entries) <= _KEPT_BYTES:
         return
-    for old in sorted(entries, key=lambda p: p.stat().st_mtime)[: len(entries) - _KEPT * 3 // 4]:
-        old.unlink(missing_ok=True)
+    count = total = 0
+    for _, size, path in sorted(entries, reverse=True):
+        count, total = count + 1, total + size
+        if count > _KEPT * 3 // 4 or total > _KEPT_BYTES * 3 // 4:
+            path.unlink(missing_ok=True)

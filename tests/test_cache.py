@@ -165,3 +165,12 @@ def test_the_folder_stays_small(own_folder: Path, monkeypatch: pytest.MonkeyPatc
 
     assert len(entries(own_folder)) <= 8
     assert cache.load("13" * 32) == 19
+
+
+def test_the_folder_stays_small_in_bytes_too(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_KEPT_BYTES", 10_000)
+
+    for n in range(12):
+        cache.store(f"{n:02x}" * 32, "x" * 2_000)
+
+    assert sum(p.stat().st_size for p in own_folder.glob("??/*")) <= 10_000
