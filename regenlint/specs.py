@@ -232,7 +232,8 @@ def _statement(raw: object, name: str, terms: Mapping[str, Term]) -> StatementSp
     within = Reach(e.get("within", "section"))
     sets = [_set(e, name, terms, within)]
     for k, other in enumerate(e.get("or", ())):
-        sets.append(_set(strict(other, f"{name}.or[{k}]", ("elements",), ("need",)), name, terms, within))
+        o = strict(other, f"{name}.or[{k}]", ("elements",), ("need", "within"))
+        sets.append(_set(o, name, terms, Reach(o.get("within", within))))
     return StatementSpec(
         tuple(sets),
         _concept(e.get("topic"), name, terms),
