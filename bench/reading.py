@@ -14,6 +14,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -120,8 +121,13 @@ def main() -> None:
     ap.add_argument("--seconds", type=float, default=20)
     ap.add_argument("--megabytes", type=int, default=512)
     ap.add_argument("--quiet", action="store_true", help="only what was not read, low recall, and the summary")
-    ap.add_argument("--scratch", type=Path, default=Path("/tmp/regenlint-bench-reading.json"))
     args = ap.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        measure(args, Path(scratch) / "read.json")
+
+
+def measure(args: argparse.Namespace, scratch: Path) -> None:
+    """Read every file below `args.folder`, each in a child that leaves its result in `scratch`."""
     known = truths(args.folder)
     states: Counter[str] = Counter()
     recalls: list[float] = []
@@ -129,7 +135,7 @@ def main() -> None:
     for path in sorted(p for p in args.folder.rglob("*") if p.is_file() and p.suffix != ".truth"):
         if path.parent.name == "src" or path.suffix in (".yaml", ".json"):
             continue
-        got = read_in_child(path, args.seconds, args.megabytes, args.scratch)
+        got = read_in_child(path, args.seconds, args.megabytes, scratch)
         states[str(got["state"])] += 1
         cpu += float(str(got.get("cpu", 0)))
         found = recall(str(got.get("text", "")), known[path]) if path in known and got["state"] == "read" else None
