@@ -172,7 +172,7 @@ def _look(element: Element, topic: list[Hit] | None, ctx: Context, place: _Place
     sightings: list[Sighting] = []
     for concept in element.concepts:
         counted = False
-        for hit in ctx.hits(concept):
+        for hit in sorted(ctx.hits(concept), key=lambda h: _order(h, ctx)):
             if _silent(hit) or (place is not None and not place.holds(hit, element.within)):
                 continue
             if not _within(hit, element.within, topic, ctx) or not _fits(hit, element, ctx):
