@@ -1,0 +1,126 @@
+"""重要品質特性と規格・試験
+
+何を見るか：重要品質特性（CQA）の表に挙げた特性が、標準書又は品質管理基準書（なければ概要書）の規格・試験の表にあるか。表の規格番号、
+同じ名称、同じ試験項目の種類のいずれかで対応すればよい。
+
+なぜ：重要とした特性が試験されなければ、出荷の判定に使われない。
+
+見ないもの：工程内試験やセルバンクの特性解析など、別の管理で担保すると書かれた特性。規格の表が一式にないときは判定しない。
+
+直し方：規格・試験に加えるか、別の管理で担保する旨を書く。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from regenlint.context import Context
+from regenlint.evidence import Place
+from regenlint.index import Passage
+from regenlint.model import DocKind
+from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
+from regenlint.text import folded
+
+_ATTRIBUTE = re.compile(r"CQA|重要品質特性|品質特性|^特性$|^特性名$")
+_CRITERIA = re.compile(r"規格|判定基準|合格基準|基準値|限度|試験方法|^方法|試験法")
+_NOT_SPECIFICATION = re.compile(r"CQA|品質特性|品番|供給|購入|CPP|パラメータ|リスク|理由")
+_CODE = re.compile(r"[A-Z]{1,4}-?\d{1,4}")
+_COMMON = re.compile(r"[の率数量性割合値比度試験検査濃度（）()・／/、,\s]|陽性|細胞|否定|測定|総|平均|項目|残存|残留|RNA|DNA|mRNA|製剤")
+_FAMILIES = (
+    "qbd.attribute.viability", "qbd.attribute.endotoxin", "qbd.attribute.full_length", "qbd.attribute.capping",
+    "qbd.attribute.encapsulation", "qbd.attribute.full_particles", "qbd.attribute.sterility", "qbd.attribute.mycoplasma",
+    "qbd.attribute.appearance",
+)
+_SAID_ABSENT = re.compile(r"(?:CQA|重要品質特性)[^。]{0,40}(?:規格|試験)[^。]{0,24}(?:がない|にない|含まれない|含まれていない|定めていない|設定していない)")
+
+
+def check(ctx: Context) -> Iterator[Finding | Evidence]:
+    """Look each critical attribute up in the specification."""
+    excused = {(h.passage.number, h.passage.sentence(h.start)) for h in ctx.hits("qbd.other_control")}
+    yield from _said(ctx, excused)
+    attributes = [(p, name) for p in ctx.passages() for name in _names(p) if (p.number, p.sentence(0)) not in excused]
+    if not attributes:
+        if not ctx.hits("qbd.cqa"):
+            raise NotApplicable("重要品質特性（CQA）の記載がありません", "no critical quality attributes are named")
+        return
+    rows = [p for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD) if _is_specification(p)]
+    rows = rows or [p for p in ctx.passages() if _is_specification(p)]
+    if not rows:
+        raise NotJudged("規格・試験の表が提出物に見当たりません", "no table of the specification is in the dossier")
+    prose = _prose(ctx)
+    families = _families(ctx)
+    texts = [folded(p.text) for p in rows]
+    missing = [(p, n) for p, n in attributes if not _there(p, n, rows, texts, prose, families)]
+    for p, name in missing[:3]:
+        at = p.text.find(name)
+        yield ctx.finding(
+            Outcome.CONFLICTING, f"重要品質特性「{name}」に当たる規格・試験が見当たりません",
+            f"no limit or test was found for the critical attribute “{name}”", p.anchor(at, at + len(name)),
+            related=(rows[0].whole(),), confidence=Confidence.HIGH if _CODE.search(p.text) else Confidence.LOW,
+        )
+    if not missing:
+        yield from (Evidence(p.whole(), "value") for p, _ in attributes[:1])
+
+
+def _said(ctx: Context, excused: set[tuple[int, tuple[int, int]]]) -> Iterator[Finding]:
+    for hit in ctx.hits("qbd.cqa"):
+        sentence = hit.passage.sentence(hit.start)
+        if (hit.passage.number, sentence) not in excused and _SAID_ABSENT.search(hit.passage.text[slice(*sentence)]):
+            yield ctx.finding(
+                Outcome.CONFLICTING, "重要品質特性が規格・試験にないと書かれています",
+                "a critical attribute is said to be in no limit or test", hit,
+            )
+            return
+
+
+def _names(p: Passage) -> Iterator[str]:
+    """The attribute a row of a table of attributes names."""
+    if p.table < 0 or not p.header or p.cited:
+        return
+    heads = p.header.split(" | ")
+    if not any(re.search(r"CQA|品質特性", h) for h in heads) or re.search(r"リスク|工程", heads[0]):
+        return
+    for head, cell in zip(heads, p.text.split(" | "), strict=False):
+        if _ATTRIBUTE.search(head) and 1 < len(cell.strip()) <= 30:
+            yield cell.strip()
+            return
+
+
+def _is_specification(p: Passage) -> bool:
+    return p.table >= 0 and bool(p.header) and bool(_CRITERIA.search(p.header)) and not _NOT_SPECIFICATION.search(p.header)
+
+
+def _prose(ctx: Context) -> str:
+    """Sentences of the specification's sections that are no table."""
+    out = []
+    for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD):
+        if p.place is not Place.HEADING and p.table < 0 and re.search(r"規格|試験|判定", p.text + p.before):
+            out.append(folded(p.text))
+        elif p.label_end and re.search(r"規格|試験|判定", p.before):
+            out.append(folded(p.text))
+    return "\n".join(out)
+
+
+def _families(ctx: Context) -> dict[str, set[int]]:
+    return {key: {h.passage.number for h in ctx.hits(key)} for key in _FAMILIES}
+
+
+def _there(
+    p: Passage, name: str, rows: list[Passage], texts: list[str], prose: str, families: dict[str, set[int]]
+) -> bool:
+    code = _CODE.search(p.text.replace(name, " "))
+    if code and code.group() not in name and any(_CODE.search(r.text) for r in rows):
+        if any(re.search(rf"(?<![A-Z0-9-]){re.escape(code.group())}(?!\d)", r.text) for r in rows):
+            return True
+    for numbers in families.values():
+        if p.number in numbers and any(r.number in numbers for r in rows):
+            return True
+    return any(t in text for t in _tokens(name) for text in (*texts, prose))
+
+
+def _tokens(name: str) -> list[str]:
+    """The telling parts of an attribute's name: CD105, ポリA鎖長, HGF."""
+    text = folded(name)
+    parts = [x for x in _COMMON.split(text) if len(x) >= 2]
+    return parts or [text]

@@ -1,0 +1,97 @@
+"""出荷規格と目標品質
+
+何を見るか：目標品質（QTPP）に掲げた数値と、出荷規格の限度値。生細胞率、エンドトキシン、完全長比率、キャップ化率、封入率、
+完全粒子率を、同じ単位で比べ、最も厳しい規格でも目標より緩いときに挙げる。
+
+なぜ：目標に満たない製品が出荷できてしまう。
+
+見ないもの：差の理由（測定誤差等）の書かれたもの、単位の異なるもの、工程内の基準。
+
+直し方：規格を目標に合わせるか、差の理由を書く。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regenlint.checks.quality_by_design.bindings import Bound_, bound, hits_by_passage, sentences_with
+from regenlint.context import Context
+from regenlint.evidence import Place
+from regenlint.quantity import Bound, Quantity, in_unit
+from regenlint.rules import Evidence, Finding, Outcome
+
+_ITEMS = (
+    "qbd.attribute.viability", "qbd.attribute.endotoxin", "qbd.attribute.full_length", "qbd.attribute.capping",
+    "qbd.attribute.encapsulation", "qbd.attribute.full_particles",
+)
+_ROLES = ("qbd.target", "qbd.specification")
+_FLOORS, _CEILINGS = (Bound.AT_LEAST, Bound.ABOVE), (Bound.AT_MOST, Bound.BELOW)
+
+
+def check(ctx: Context) -> Iterator[Finding | Evidence]:
+    """Compare the strictest limit of each attribute with its target."""
+    roles = hits_by_passage(ctx, _ROLES)
+    headings: dict[tuple[str, int], str] = {}
+    for found in roles.values():
+        for key, hit in found:
+            if hit.passage.place is Place.HEADING:
+                headings.setdefault((hit.passage.document, hit.passage.section), key)
+    excused = sentences_with(ctx, "qbd.reason")
+    by_item: dict[tuple[str, str], list[Bound_]] = {}
+    for b in bound(ctx, _ITEMS, reach=40):
+        if b.quantity.bound not in (*_FLOORS, *_CEILINGS):
+            continue
+        role = _role(ctx, b, roles, headings)
+        if role:
+            by_item.setdefault((b.key, role), []).append(b)
+    for key in _ITEMS:
+        yield from _compared(ctx, by_item.get((key, _ROLES[0]), []), by_item.get((key, _ROLES[1]), []), excused)
+
+
+def _role(
+    ctx: Context, b: Bound_, roles: dict[int, list[tuple[str, object]]] | object, headings: dict[tuple[str, int], str]
+) -> str:
+    """Target or specification: the word before it in the sentence, the table's head, or the heading above."""
+    p = b.passage
+    start, _ = p.sentence(b.quantity.start)
+    here = [(k, h) for k, h in roles.get(p.number, ()) if start <= h.start < b.quantity.start]  # type: ignore[union-attr,attr-defined]
+    if here:
+        return str(here[-1][0])
+    if p.header:
+        for key in _ROLES:
+            if any(h.passage.text == p.header and h.passage.document == p.document for h in ctx.hits(key)):
+                return key
+    section = p.section
+    document = ctx.dossier.document(p.document)
+    while section >= 0:
+        if (p.document, section) in headings:
+            return headings[p.document, section]
+        section = document.sections[section].parent if hasattr(document.sections[section], "parent") else -1
+    return ""
+
+
+def _compared(ctx: Context, targets: list[Bound_], limits: list[Bound_], excused: object) -> Iterator[Finding | Evidence]:
+    for target in targets:
+        kinds = _FLOORS if target.quantity.bound in _FLOORS else _CEILINGS
+        found = []
+        for limit in limits:
+            turned = in_unit(limit.quantity, target.quantity.measure)
+            if turned is not None and turned.value is not None and limit.quantity.bound in kinds:
+                found.append((turned.value, limit))
+        if not found or target.quantity.value is None:
+            continue
+        floor = kinds is _FLOORS
+        value, limit = (max if floor else min)(found, key=lambda x: x[0])
+        looser = value < target.quantity.value if floor else value > target.quantity.value
+        if not looser:
+            yield Evidence(limit.anchor, "value")
+        elif not {target.sentence, limit.sentence} & set(excused):  # type: ignore[call-overload]  # a mapping of sentences
+            yield ctx.finding(
+                Outcome.CONFLICTING, f"規格「{limit.text}」が目標品質「{target.text}」より緩くなっています（{target.hit.text}）",
+                f"the limit “{limit.text}” is looser than the target “{target.text}”", limit.anchor, related=(target.anchor,),
+            )
+            return
+
+
+def _value(q: Quantity) -> float | None:
+    return None if q.value is None else float(q.value)
