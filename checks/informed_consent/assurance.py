@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from regenlint.absence import lacking, require_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
+from regenlint.rules import Evidence, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,23 @@ def _leads_to(a: Passage, b: Passage) -> bool:
     if a.document != b.document or a.number >= b.number:
         return False
     return b.number - a.number == 1 or (a.place is Place.HEADING and a.section == b.section and b.number - a.number <= 3)
+
+
+def both_assured(ctx: Context) -> Iterator[Finding | Evidence]:
+    """Evidence where refusal and withdrawal are both covered, else one finding that says which is not."""
+    require_documents(ctx)
+    found = list(assurances(ctx))
+    refusal = next((a for a in found if a.refusal), None)
+    withdrawal = next((a for a in found if a.withdrawal), None)
+    if refusal is not None and withdrawal is not None:
+        yield Evidence(refusal.hit.anchor, "policy")
+        yield Evidence(withdrawal.hit.anchor, "policy")
+        return
+    lacks = [
+        x for x, there in (
+            (("拒否した場合に不利益を受けない旨", "no disadvantage on refusal"), refusal),
+            (("撤回した場合に不利益を受けない旨", "no disadvantage on withdrawal"), withdrawal),
+        ) if there is None
+    ]
+    seen = refusal or withdrawal or next(iter(found), None)
+    yield lacking(ctx, [x for x, _ in lacks], [x for _, x in lacks], seen.hit if seen else None)

@@ -12,23 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking, require_documents
-from regenlint.checks.informed_consent.reviewer import named_committees, reviewed
+from regenlint.checks.informed_consent.reviewer import committee_stated
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names what is not there."""
-    require_documents(ctx)
-    committees = named_committees(ctx)
-    if not committees:
-        mentioned = ctx.hits("icf.committee")
-        yield lacking(
-            ctx, ["審査した認定再生医療等委員会の名称"], ["the committee's name"], mentioned[0] if mentioned else None
-        )
-        return
-    if not any(reviewed(c, ctx) for c in committees):
-        yield lacking(ctx, ["委員会の審査事項"], ["what the committee reviewed"], committees[0])
-        return
-    yield Evidence(committees[0].anchor, "value")
+    yield from committee_stated(ctx)

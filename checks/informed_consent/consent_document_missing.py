@@ -11,37 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking
+from regenlint.checks.informed_consent.enclosure import enclosed
 from regenlint.context import Context
-from regenlint.model import Anchor, DocKind
-from regenlint.rules import Evidence, Finding, NotJudged, Outcome
-from regenlint.text import folded
-
-#: So many different words of the chief topics make a text an explanation.
-_LEAST = 4
+from regenlint.model import DocKind
+from regenlint.rules import Evidence, Finding
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A finding where both or one of the two are not there."""
-    documents = ctx.documents(DocKind.CONSENT)
-    if not documents:
-        if len(ctx.dossier.documents) < 2:
-            raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
-        if ctx.dossier.unread:
-            raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
-        yield ctx.finding(
-            Outcome.MISSING, "受ける者に対する説明文書・同意文書が提出物に見当たりません",
-            "no explanation and consent document for the recipient is in the dossier", None, searched=("説明文書", "同意文書"),
-        )
-        return
-    there = Anchor(documents[0].id, 0)
-    form = ctx.hits("icf.consent_form", DocKind.CONSENT)
-    topics = {folded(h.text) for h in ctx.hits("icf.explained", DocKind.CONSENT)}
-    if len(topics) < _LEAST:
-        yield lacking(ctx, ["説明文書の本文"], ["the explanation itself"], there)
-        return
-    if not form:
-        yield lacking(ctx, ["同意文書（同意書）の様式"], ["the consent form"], there)
-        return
-    yield Evidence(there, "value")
-
+    yield from enclosed(ctx, DocKind.CONSENT, "受ける者", "the recipient")

@@ -12,27 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking, require_documents
-from regenlint.checks.informed_consent.assurance import assurances
+from regenlint.checks.informed_consent.assurance import both_assured
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names which of the two is not covered."""
-    require_documents(ctx)
-    found = list(assurances(ctx))
-    refusal = next((a for a in found if a.refusal), None)
-    withdrawal = next((a for a in found if a.withdrawal), None)
-    if refusal is not None and withdrawal is not None:
-        yield Evidence(refusal.hit.anchor, "policy")
-        yield Evidence(withdrawal.hit.anchor, "policy")
-        return
-    lacks = [
-        x for x, there in (
-            (("拒否した場合に不利益を受けない旨", "no disadvantage on refusal"), refusal),
-            (("撤回した場合に不利益を受けない旨", "no disadvantage on withdrawal"), withdrawal),
-        ) if there is None
-    ]
-    seen = refusal or withdrawal or next(iter(found), None)
-    yield lacking(ctx, [x for x, _ in lacks], [x for _, x in lacks], seen.hit if seen else None)
+    yield from both_assured(ctx)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from regenlint.absence import lacking, require_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.identifier import IdentifierKind, identifiers
 from regenlint.index import Hit
+from regenlint.rules import Evidence, Finding
 from regenlint.text import folded
 
 
@@ -49,3 +53,18 @@ def reviewed(hit: Hit, ctx: Context) -> bool:
         )
         for h in ctx.hits("icf.review")
     )
+
+
+def committee_stated(ctx: Context) -> Iterator[Finding | Evidence]:
+    """Evidence where a committee is named and its review told, else one finding."""
+    require_documents(ctx)
+    committees = named_committees(ctx)
+    if not committees:
+        mentioned = ctx.hits("icf.committee")
+        yield lacking(
+            ctx, ["審査した認定再生医療等委員会の名称"], ["the committee's name"], mentioned[0] if mentioned else None
+        )
+    elif not any(reviewed(c, ctx) for c in committees):
+        yield lacking(ctx, ["委員会の審査事項"], ["what the committee reviewed"], committees[0])
+    else:
+        yield Evidence(committees[0].anchor, "value")
