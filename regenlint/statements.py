@@ -284,7 +284,9 @@ def _readings(hit: Hit, ctx: Context) -> Iterator[Statement]:
                 yield Statement(f"{head}：{cells[column]}", 0, len(head), Place.KV, "", "")
         if under:
             return
-    yield Statement(p.text, hit.start, hit.end, p.place, p.before, p.after)
+    # Words that begin in a label and end in its value are said by the value.
+    start = p.label_end + 1 if hit.start < p.label_end < hit.end - 1 else hit.start
+    yield Statement(p.text, start, hit.end, p.place, p.before, p.after)
 
 
 def _after(p: Passage, ctx: Context, count: int) -> list[Passage]:
