@@ -259,7 +259,8 @@ def _sighting(hit: Hit, element: Element, ctx: Context) -> Sighting:
     if element.accept is Accept.STATED:
         counts = judgement.accepted >= THRESHOLD
     elif element.accept is Accept.SEEN:
-        counts = judgement.state is not State.TEMPLATE
+        # The words are there; only where the readers agree that nothing was filled in do they not count.
+        counts = judgement.state is not State.TEMPLATE or not judgement.trusted
     else:
         counts = judgement.accepted >= THRESHOLD or judgement.state not in _TURNED_AWAY
     return Sighting(hit, judgement, counts)
