@@ -405,10 +405,14 @@ def _wording(spec: WordingSpec, ctx: Context) -> Said:
 
 
 def _forbidden(spec: WordingSpec, ctx: Context) -> Iterator[tuple[Finding, Hit]]:
+    seen: list[Hit] = []
     for r in spec.forbidden:
-        for hit in ctx.hits(r.what):
+        for hit in sorted(ctx.hits(r.what), key=lambda h: (h.passage.number, h.start, -h.end)):
             if r.unless is not None and _shares_sentence(r.unless, hit, ctx):
                 continue
+            if any(s.passage.number == hit.passage.number and s.start < hit.end and hit.start < s.end for s in seen):
+                continue
+            seen.append(hit)
             yield ctx.finding(r.outcome, f"「{_quote(hit)}」：{r.says}", f"“{_quote(hit)}”: {r.says_en}", hit), hit
 
 
