@@ -134,6 +134,8 @@ def concept(
 ) -> Concept:
     """Compile forms to a concept; `@key` refers to `terms`. Unknown keys are a ConfigError."""
     known = terms or {}
+    if isinstance(forms, str) is False and not all(isinstance(f, str) for f in forms):
+        raise ConfigError(f"語の形が文字列ではありません：{forms!r:.60}", f"forms that are no text: {forms!r:.60}")
     out: list[Form] = []
     stop: list[str] = [literal(s) for e in stops for s in expand(e)]
     for entry in (forms,) if isinstance(forms, str) else forms:
@@ -199,12 +201,11 @@ def _terms_in(text: str, name: str, into: dict[str, Term]) -> None:
         e = strict(raw, f"{name}: {key}", ("forms",), ("label", "stops", "matches", "rejects"))
         if key in into:
             raise ConfigError(f"{name}: 語「{key}」は別の辞書にもあります", f"{name}: {key} is defined twice")
-        into[key] = Term(
-            key,
-            concept(e["forms"], into, stops=e.get("stops", ()), label=e.get("label", "")),
-            tuple(e.get("matches", ())),
-            tuple(e.get("rejects", ())),
-        )
+        try:
+            compiled = concept(e["forms"], into, stops=e.get("stops", ()), label=e.get("label", ""))
+        except ConfigError as fault:
+            raise ConfigError(f"{name}: {key}: {fault}", f"{name}: {key}: {fault.english}") from fault
+        into[key] = Term(key, compiled, tuple(e.get("matches", ())), tuple(e.get("rejects", ())))
 
 
 @cache

@@ -60,6 +60,8 @@ class Element:
     accept: Accept = Accept.STATED
     within: Reach = Reach.SECTION
     near: Concept | None = None
+    #: Words that must stand in the passage, the heading above it or the head of its table.
+    about: Concept | None = None
     unless: Concept | None = None
     value: Value | None = None
     units: tuple[str, ...] = ()
@@ -170,7 +172,7 @@ def concepts_of(spec: Spec) -> Iterator[Concept]:
             for s in spec.sets:
                 for e in s.elements:
                     yield from e.concepts
-                    yield from (c for c in (e.near, e.unless) if c)
+                    yield from (c for c in (e.near, e.about, e.unless) if c)
             yield from (c for c in (spec.topic, spec.premise, spec.not_needed, spec.not_needed_seen) if c)
             yield from _refusal_concepts(spec.refused_by)
         case WordingSpec():
@@ -204,16 +206,20 @@ def _refusal_concepts(refusals: Sequence[Refusal]) -> Iterator[Concept]:
 
 
 def read_spec(raw: Mapping[str, Any], name: str, terms: Mapping[str, Term]) -> Spec:
-    """The spec of an entry that holds one of `statement`, `wording`, `field`, `attachment`, `conflict`."""
-    if "statement" in raw:
-        return _statement(raw["statement"], name, terms)
-    if "wording" in raw:
-        return _wording(raw["wording"], name, terms)
-    if "field" in raw:
-        return _field(raw["field"], name, terms)
-    if "conflict" in raw:
-        return _conflict(raw["conflict"], name, terms)
-    return _attachment(raw["attachment"], name, terms)
+    """The spec of an entry that holds one of `statement`, `wording`, `field`, `attachment`, `conflict`.
+
+    A fault is a ConfigError that begins with `name`.
+    """
+    readers = {
+        "statement": _statement, "wording": _wording, "field": _field, "conflict": _conflict, "attachment": _attachment,
+    }
+    way = next(w for w in readers if w in raw)
+    try:
+        return readers[way](raw[way], name, terms)
+    except ConfigError as fault:
+        if str(fault).startswith(name):
+            raise
+        raise ConfigError(f"{name}: {fault}", f"{name}: {fault.english}") from fault
 
 
 def _concept(raw: object, name: str, terms: Mapping[str, Term]) -> Concept | None:
@@ -256,7 +262,7 @@ def _set(e: Mapping[str, Any], name: str, terms: Mapping[str, Term], within: Rea
     return ElementSet(elements, count, core)
 
 
-_ELEMENT_KEYS = ("core", "at_least", "accept", "within", "near", "unless", "value", "units", "when")
+_ELEMENT_KEYS = ("core", "at_least", "accept", "within", "near", "about", "unless", "value", "units", "when")
 
 
 def _element(raw: object, name: str, terms: Mapping[str, Term], within: Reach) -> Element:
@@ -269,7 +275,7 @@ def _element(raw: object, name: str, terms: Mapping[str, Term], within: Reach) -
     return Element(
         e["key"], e["says"], e["says_en"], concepts, at_least,
         Accept(e.get("accept", "stated")), Reach(e.get("within", within)),
-        _concept(e.get("near"), name, terms), _concept(e.get("unless"), name, terms),
+        _concept(e.get("near"), name, terms), _concept(e.get("about"), name, terms), _concept(e.get("unless"), name, terms),
         Value(e["value"]) if e.get("value") else None, tuple(e.get("units", ())),
         tuple((k, tuple(v) if isinstance(v, list) else (v,)) for k, v in e.get("when", {}).items()),
     )
