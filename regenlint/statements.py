@@ -223,7 +223,19 @@ def _fits(hit: Hit, element: Element, ctx: Context) -> bool:
         return False
     if element.near is not None and not any(h.passage.number == hit.passage.number for h in ctx.reading.index.hits(element.near)):
         return False
+    if element.about is not None and not any(_heads(h, hit) for h in ctx.reading.index.hits(element.about)):
+        return False
     return element.value is None or _has_value(hit, element)
+
+
+def _heads(word: Hit, hit: Hit) -> bool:
+    """Whether a word stands in the hit's passage, in the heading above it, or in the head of its table."""
+    a, b = word.passage, hit.passage
+    if a.number == b.number:
+        return True
+    if a.document != b.document or a.number > b.number:
+        return False
+    return (a.place is Place.HEADING and a.section == b.section) or (a.table >= 0 and a.table == b.table and not a.header)
 
 
 def _shares_sentence(concept: Concept, hit: Hit, ctx: Context) -> bool:
