@@ -16,7 +16,7 @@ from regenlint.model import DocKind
 from regenlint.text import folded
 
 _KANJI = "一-龥々ヶ"
-_SPACED = re.compile(rf"(?<![{_KANJI}])[{_KANJI}]{{1,4}}[ 　]+[{_KANJI}ぁ-んァ-ヶー]{{1,5}}(?![{_KANJI}])")
+_SPACED = re.compile(rf"(?<![{_KANJI}])[{_KANJI}]{{1,4}}[ 　]+(?:[{_KANJI}]{{1,3}}|[ぁ-ん]{{2,5}}|[ァ-ヶー]{{2,6}})(?![{_KANJI}])")
 _JOINED = re.compile(rf"(?<![{_KANJI}])[{_KANJI}]{{2,7}}(?![{_KANJI}])")
 _FOREIGN = re.compile(r"[ァ-ヶー]{2,}[・＝ 　][ァ-ヶー]{2,}|[A-Z][a-z]+[ .]+[A-Z][A-Za-z.]+")
 #: What may stand between a role and a name that belongs to it.
