@@ -13,11 +13,18 @@ from regenlint.rules import Finding, NotJudged, Outcome
 def require_documents(ctx: Context, *kinds: DocKind) -> None:
     """Raise NotJudged where the dossier holds no document of the kinds (the rule's when none is given)."""
     if not ctx.documents(*kinds):
-        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+        raise NotJudged(
+            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
+        )
 
 
 def lacking(
-    ctx: Context, says: Sequence[str], says_en: Sequence[str], at: Anchor | Hit | None = None, *, outcome: Outcome | None = None
+    ctx: Context,
+    says: Sequence[str],
+    says_en: Sequence[str],
+    at: Anchor | Hit | None = None,
+    *,
+    outcome: Outcome | None = None,
 ) -> Finding:
     """The finding that things are not stated: missing where nothing was seen, else deficient at `at`.
 
@@ -26,9 +33,13 @@ def lacking(
     blind = ctx.blind()
     if blind:
         pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
-        raise NotJudged(f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})")
+        raise NotJudged(
+            f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})"
+        )
     return ctx.finding(
         outcome or (Outcome.MISSING if at is None else Outcome.DEFICIENT),
-        f"{'、'.join(says)}の記載が見当たりません", f"nothing was found about: {', '.join(says_en)}",
-        at if at is not None else ctx.expected_place(), searched=tuple(says),
+        f"{'、'.join(says)}の記載が見当たりません",
+        f"nothing was found about: {', '.join(says_en)}",
+        at if at is not None else ctx.expected_place(),
+        searched=tuple(says),
     )

@@ -16,11 +16,16 @@ from regenlint.model import DocKind
 from regenlint.text import folded
 
 _KANJI = "一-龥々ヶ"
-_SPACED = re.compile(rf"(?<![{_KANJI}])[{_KANJI}]{{1,4}}[ 　]+(?:[{_KANJI}]{{1,3}}|[ぁ-ん]{{2,5}}|[ァ-ヶー]{{2,6}})(?![{_KANJI}])")
+_SPACED = re.compile(
+    rf"(?<![{_KANJI}])[{_KANJI}]{{1,4}}[ 　]+(?:[{_KANJI}]{{1,3}}|[ぁ-ん]{{2,5}}|[ァ-ヶー]{{2,6}})(?![{_KANJI}])"
+)
 _JOINED = re.compile(rf"(?<![{_KANJI}])[{_KANJI}]{{2,7}}(?![{_KANJI}])")
 _FOREIGN = re.compile(r"[ァ-ヶー]{2,}[・＝ 　][ァ-ヶー]{2,}|[A-Z][a-z]+[ .]+[A-Z][A-Za-z.]+")
 #: What may stand between a role and a name that belongs to it.
 _BETWEEN = re.compile(r"^[\s　：:（(）)・／/|｜、,=＝\-－『「【】」]*(?:は|が|の|を|として|である)?[\s　、]*$")
+_ENDS_A_NAME = re.compile(
+    r"$|[\s　、,，。．（(）)・／/|｜」】]|です|である|で|と|が|に|は|ら|ほか|他|及|並|又|さん|氏|先生|医師|院長|病院長"
+)
 _ENDINGS = "科部室課殿様欄者的性時等"
 _TITLES = re.compile(r"病院長|院長|歯科医師|医師|先生|教授|部長|科長|博士|殿|様")
 
@@ -74,10 +79,8 @@ def _after(text: str, words: frozenset[str], reach: int = 40) -> bool:
         between = _without(text[: m.start()], words)
         if not _BETWEEN.match(between) and not re.search(r"[：:（(|｜、,／/　 の]$", text[: m.start()]):
             continue
-        follows = text[m.end() : m.end() + 4]
-        if re.match(r"^(?:$|[\s　、,，。．（(）)・／/|｜」】]|です|で|と|が|ら|ほか|他|先生|医師|氏|さん|院長|病院長|及|並|又|である|、|に|は)", follows) and (
-            len(m.group()) > 2 or re.search(r"[：:（(|｜　 ]$", text[: m.start()])
-        ):
+        marked = re.search(r"[：:（(|｜　 ]$", text[: m.start()]) is not None
+        if _ENDS_A_NAME.match(text[m.end() : m.end() + 4]) and (len(m.group()) > 2 or marked):
             return True
     return False
 

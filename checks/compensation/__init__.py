@@ -1,1 +1,4 @@
-"""補償・個人情報・教育研修・苦情: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""補償・個人情報・教育研修・苦情.
+
+What is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks.
+"""

@@ -23,18 +23,27 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for v in values(ctx, "compensation_donor", "compensation_donor_short"):
         if _speaks_only_of(ctx, v, "cmp.harm_of_therapy", "cmp.harm_of_collection"):
             yield ctx.finding(
-                Outcome.CONFLICTING, "細胞提供者の補償の欄に、受ける者の投与・治療による健康被害が書かれています",
-                "the donor's field speaks of damage from the therapy", v.at,
+                Outcome.CONFLICTING,
+                "細胞提供者の補償の欄に、受ける者の投与・治療による健康被害が書かれています",
+                "the donor's field speaks of damage from the therapy",
+                v.at,
             )
     if ctx.facts.has("donor", "autologous"):
         return
     for v in values(ctx, "compensation_recipient", "compensation_recipient_short"):
         if _speaks_only_of(ctx, v, "cmp.harm_of_collection", "cmp.harm_of_therapy"):
             yield ctx.finding(
-                Outcome.CONFLICTING, "受ける者の補償の欄に、採取による健康被害だけが書かれています",
-                "the recipient's field speaks only of damage from collection", v.at,
+                Outcome.CONFLICTING,
+                "受ける者の補償の欄に、採取による健康被害だけが書かれています",
+                "the recipient's field speaks only of damage from collection",
+                v.at,
             )
 
 
 def _speaks_only_of(ctx: Context, v: Value, this: str, other: str) -> bool:
-    return v.filled and says(ctx, this, v.text) and not says(ctx, other, v.text) and not says(ctx, "cmp.same_person", v.text)
+    return (
+        v.filled
+        and says(ctx, this, v.text)
+        and not says(ctx, other, v.text)
+        and not says(ctx, "cmp.same_person", v.text)
+    )

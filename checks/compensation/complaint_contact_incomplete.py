@@ -31,8 +31,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     if reached:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"窓口の電話番号の桁数が正しくありません：{reached[0].identifier.value}",
-            f"the telephone number of the desk has a wrong count of digits: {reached[0].identifier.value}", reached[0].anchor,
+            Outcome.DEFICIENT,
+            f"窓口の電話番号の桁数が正しくありません：{reached[0].identifier.value}",
+            f"the telephone number of the desk has a wrong count of digits: {reached[0].identifier.value}",
+            reached[0].anchor,
         )
         return
-    yield lacking(ctx, ["窓口の電話番号又は電子メールアドレス"], ["a telephone number or mail address of the desk"], desks[0])
+    yield lacking(
+        ctx, ["窓口の電話番号又は電子メールアドレス"], ["a telephone number or mail address of the desk"], desks[0]
+    )

@@ -29,4 +29,6 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         lacks.append(("細胞の提供を受ける医療機関の名称", "the collecting institution"))
     if doctor is None:
         lacks.append(("細胞の採取を行う医師又は歯科医師の氏名", "the collecting doctor"))
-    yield lacking(ctx, [x for x, _ in lacks], [x for _, x in lacks], doctor or (institutions[0] if institutions else None))
+    yield lacking(
+        ctx, [x for x, _ in lacks], [x for _, x in lacks], doctor or (institutions[0] if institutions else None)
+    )

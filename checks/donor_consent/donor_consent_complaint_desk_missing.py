@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.informed_consent.desk import reachable_desk
+from regenlint.consent.desk import reachable_desk
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.informed_consent.assurance import both_assured
+from regenlint.consent.assurance import both_assured
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
 

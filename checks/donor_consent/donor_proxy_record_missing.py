@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.absence import require_documents
-from regenlint.checks.informed_consent.proxy import recorded
+from regenlint.consent.proxy import recorded
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, NotApplicable
 
@@ -21,5 +21,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names what is not recorded."""
     require_documents(ctx)
     if not ctx.hits("dnr.proxy_premise") or ctx.hits("dnr.proxy_absent"):
-        raise NotApplicable("提供者の代諾者から同意を得る記載が見当たりません", "no consent by a donor's proxy is mentioned")
+        raise NotApplicable(
+            "提供者の代諾者から同意を得る記載が見当たりません", "no consent by a donor's proxy is mentioned"
+        )
     yield from recorded(ctx, "細胞提供者", "the donor")

@@ -30,7 +30,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if first is None or not here or any(c.start < first for c in here):
             continue
         late = here[0]
-        if any(first < m < late.start for m in marks) and not _shares(late, "icf.again", ctx) and not _consented_before(late, consents):
+        if (
+            any(first < m < late.start for m in marks)
+            and not _shares(late, "icf.again", ctx)
+            and not _consented_before(late, consents)
+        ):
             yield _finding(late, ctx)
             return
     for after in ctx.hits("icf.after"):
@@ -42,8 +46,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _finding(late: Hit, ctx: Context) -> Finding:
     return ctx.finding(
-        Outcome.CONFLICTING, f"説明・同意（「{late.text}」）が細胞の採取又は投与の後に置かれています",
-        "explanation or consent is placed after the cells are collected or given", late,
+        Outcome.CONFLICTING,
+        f"説明・同意（「{late.text}」）が細胞の採取又は投与の後に置かれています",
+        "explanation or consent is placed after the cells are collected or given",
+        late,
     )
 
 
@@ -68,7 +74,8 @@ def _consented_before(late: Hit, consents: tuple[Hit, ...]) -> bool:
     """A step of consent in an earlier row of the same table."""
     p = late.passage
     return p.table >= 0 and any(
-        c.passage.document == p.document and c.passage.table == p.table and c.passage.number < p.number for c in consents
+        c.passage.document == p.document and c.passage.table == p.table and c.passage.number < p.number
+        for c in consents
     )
 
 

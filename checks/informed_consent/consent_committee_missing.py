@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.informed_consent.reviewer import committee_stated
+from regenlint.consent.reviewer import committee_stated
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
 

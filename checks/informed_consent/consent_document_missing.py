@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.informed_consent.enclosure import enclosed
+from regenlint.consent.enclosure import enclosed
 from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.absence import lacking, require_documents
-from regenlint.checks.informed_consent.signing import fields, shares_line
+from regenlint.consent.signing import fields, shares_line
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
 
@@ -22,10 +22,13 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     require_documents(ctx)
     dates = list(fields(ctx, "icf.date"))
     doctors = [
-        h for h in fields(ctx, "icf.doctor_explains")
+        h
+        for h in fields(ctx, "icf.doctor_explains")
         if not shares_line(h, "icf.nurse_only", ctx) or shares_line(h, "icf.role.doctor", ctx)
     ]
-    explained = list(fields(ctx, "icf.date.explained")) or [d for d in dates if shares_line(d, "icf.doctor_explains", ctx)]
+    explained = list(fields(ctx, "icf.date.explained")) or [
+        d for d in dates if shares_line(d, "icf.doctor_explains", ctx)
+    ]
     lines = {d.passage.number for d in dates}
     consent_day = [d for d in dates if not shares_line(d, "icf.date.explained", ctx)] or dates
     lacks: list[tuple[str, str]] = []

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.absence import lacking, require_documents
-from regenlint.checks.informed_consent.signing import fields, shares_line
+from regenlint.consent.signing import fields, shares_line
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
 

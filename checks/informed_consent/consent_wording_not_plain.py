@@ -42,8 +42,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if len(bare) > _MOST:
             words = "、".join(h.text for h in bare[:8])
             yield ctx.finding(
-                Outcome.DEFICIENT, f"言い換えのない専門語・略語が{len(bare)}語あります：{words}",
-                f"{len(bare)} technical terms are left without plain words", bare[0], related=bare[1:4],
+                Outcome.DEFICIENT,
+                f"言い換えのない専門語・略語が{len(bare)}語あります：{words}",
+                f"{len(bare)} technical terms are left without plain words",
+                bare[0],
+                related=bare[1:4],
             )
 
 
@@ -57,5 +60,6 @@ def _explained(hit: Hit, glosses: tuple[Hit, ...], ctx: Context) -> bool:
         return True
     start, end = hit.passage.sentence(hit.start)
     return any(
-        g.passage.number == hit.passage.number and start <= g.start < end and abs(g.start - hit.end) <= 40 for g in glosses
+        g.passage.number == hit.passage.number and start <= g.start < end and abs(g.start - hit.end) <= 40
+        for g in glosses
     )

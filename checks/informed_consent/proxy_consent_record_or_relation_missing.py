@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.absence import require_documents
-from regenlint.checks.informed_consent.proxy import recorded
+from regenlint.consent.proxy import recorded
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
 

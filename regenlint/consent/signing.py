@@ -47,4 +47,8 @@ def _withdrawal_sections(ctx: Context, kinds: tuple[DocKind, ...]) -> Iterator[t
             for number, section in enumerate(sections):
                 if section.first <= p.pieces[0].block <= section.last and section.heading == p.pieces[0].block:
                     yield p.document, number
-                    yield from ((p.document, k) for k, s in enumerate(sections) if section.first <= s.first and s.last <= section.last)
+                    yield from (
+                        (p.document, k)
+                        for k, s in enumerate(sections)
+                        if section.first <= s.first and s.last <= section.last
+                    )

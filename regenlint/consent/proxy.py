@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.absence import lacking
-from regenlint.checks.informed_consent.signing import shares_line
+from regenlint.consent.signing import shares_line
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding
@@ -15,8 +15,10 @@ def recorded(ctx: Context, whose: str, whose_en: str) -> Iterator[Finding | Evid
     """Evidence for both records, else one finding that names what is not there."""
     proxies = [h for h in ctx.hits("icf.signature.proxy") if _records(h, ctx)]
     relations = [
-        h for h in ctx.hits("icf.relation")
-        if not shares_line(h, "icf.emergency", ctx) and (_near(h, proxies) or shares_line(h, "icf.signature.proxy", ctx))
+        h
+        for h in ctx.hits("icf.relation")
+        if not shares_line(h, "icf.emergency", ctx)
+        and (_near(h, proxies) or shares_line(h, "icf.signature.proxy", ctx))
     ]
     lacks: list[tuple[str, str]] = []
     if not proxies:

@@ -22,8 +22,11 @@ def reachable_desk(ctx: Context) -> Iterator[Finding | Evidence]:
             return
     if desks:
         yield lacking(
-            ctx, ["窓口の電話番号又は電子メールアドレス"], ["a telephone number or mail address of the desk"],
-            desks[0], outcome=Outcome.DEFICIENT,
+            ctx,
+            ["窓口の電話番号又は電子メールアドレス"],
+            ["a telephone number or mail address of the desk"],
+            desks[0],
+            outcome=Outcome.DEFICIENT,
         )
     else:
         yield lacking(ctx, ["苦情及び問合せの窓口と連絡先"], ["the desk for complaints and how to reach it"])

@@ -22,12 +22,19 @@ def enclosed(ctx: Context, kind: DocKind, whom: str, whom_en: str) -> Iterator[F
     documents = ctx.documents(kind)
     if not documents:
         if len(ctx.dossier.documents) < 2:
-            raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
+            raise NotJudged(
+                "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
+            )
         if ctx.dossier.unread:
-            raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
+            raise NotJudged(
+                "読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment"
+            )
         yield ctx.finding(
-            Outcome.MISSING, f"{whom}に対する説明文書・同意文書が提出物に見当たりません",
-            f"no explanation and consent document for {whom_en} is in the dossier", None, searched=("説明文書", "同意文書"),
+            Outcome.MISSING,
+            f"{whom}に対する説明文書・同意文書が提出物に見当たりません",
+            f"no explanation and consent document for {whom_en} is in the dossier",
+            None,
+            searched=("説明文書", "同意文書"),
         )
         return
     there = Anchor(documents[0].id, 0)

@@ -43,7 +43,11 @@ def _named(hit: Hit, ctx: Context) -> bool:
 def reviewed(hit: Hit, ctx: Context) -> bool:
     """Whether the passage, its table or the rest of its section says what was reviewed."""
     p = hit.passage
-    inside = set(ctx.reading.index.in_section(p.document, p.section)) if p.section >= 0 or p.place is Place.HEADING else set()
+    inside = (
+        set(ctx.reading.index.in_section(p.document, p.section))
+        if p.section >= 0 or p.place is Place.HEADING
+        else set()
+    )
     return any(
         h.passage.document == p.document
         and (

@@ -74,7 +74,9 @@ def _leads_to(a: Passage, b: Passage) -> bool:
     """The paragraph just before, or the heading above."""
     if a.document != b.document or a.number >= b.number:
         return False
-    return b.number - a.number == 1 or (a.place is Place.HEADING and a.section == b.section and b.number - a.number <= 3)
+    return b.number - a.number == 1 or (
+        a.place is Place.HEADING and a.section == b.section and b.number - a.number <= 3
+    )
 
 
 def both_assured(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -88,10 +90,12 @@ def both_assured(ctx: Context) -> Iterator[Finding | Evidence]:
         yield Evidence(withdrawal.hit.anchor, "policy")
         return
     lacks = [
-        x for x, there in (
+        x
+        for x, there in (
             (("拒否した場合に不利益を受けない旨", "no disadvantage on refusal"), refusal),
             (("撤回した場合に不利益を受けない旨", "no disadvantage on withdrawal"), withdrawal),
-        ) if there is None
+        )
+        if there is None
     ]
     seen = refusal or withdrawal or next(iter(found), None)
     yield lacking(ctx, [x for x, _ in lacks], [x for _, x in lacks], seen.hit if seen else None)

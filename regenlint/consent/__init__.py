@@ -1,0 +1,1 @@
+"""What documents of explanation and consent say, as recipients and donors of cells read them."""
