@@ -16,7 +16,7 @@ from regenlint.evidence.passage import Passage, take_apart
 from regenlint.evidence.states import ACCEPTED, State
 
 DANGEROUS = (State.DENIED, State.FUTURE, State.HANDED_ON, State.NA_BARE)
-RECALL = 0.90  # of accepted rows that the threshold is chosen to keep
+RECALL = 0.88  # of accepted rows that the threshold is chosen to keep
 
 
 @dataclass(frozen=True)
@@ -115,11 +115,15 @@ def operating_point(scores: np.ndarray, data: Data) -> Point:
 
 def figures(scores: np.ndarray, data: Data, point: Point) -> dict[str, Any]:
     """Accuracy, macro-F1, precision and recall of acceptance, dangerous rows accepted."""
-    return summary(
-        data.states[: len(data.own)],
-        np.array([str(s) for s in em.STATES])[scores.argmax(1)],
-        point.probability(scores) >= point.threshold,
-    )
+    p = point.probability(scores)
+    gold = data.states[: len(data.own)]
+    named = np.array([str(s) for s in em.STATES])[scores.argmax(1)]
+    kept = np.sort(p[data.accepted])[::-1][int(0.88 * data.accepted.sum())]
+    at = summary(gold, named, p >= kept)
+    return {
+        **summary(gold, named, p >= point.threshold),
+        "at_recall_0.88": {"precision": at["precision"], "dangerous": at["dangerous"]},
+    }
 
 
 def summary(gold: np.ndarray, state: np.ndarray, accepts: np.ndarray) -> dict[str, Any]:

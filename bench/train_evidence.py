@@ -38,7 +38,7 @@ def main() -> None:
         print(protocol, card[protocol])
     header = {
         "card": card,
-        "calibration": {"characters": [round(v, 5) for v in point.calibration]},
+        "calibration": [round(v, 5) for v in point.calibration],
         "threshold": point.threshold,
     }
     fitted = em.fit(data.table, range(len(data.all)), data.states, data.weights)
@@ -48,7 +48,7 @@ def main() -> None:
     if args.deep:
         from bench.evidence_deep import train
 
-        train(data, held, args.cache, PACKAGE / "vectors.bin")
+        train(data, held, point.threshold, args.cache, PACKAGE / "vectors.bin")
 
 
 if __name__ == "__main__":

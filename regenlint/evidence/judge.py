@@ -12,7 +12,7 @@ from regenlint.evidence.states import ACCEPTED, Judgement, State, Statement
 
 #: A statement counts as stated from this probability on. Chosen on cross-validation; the card of
 #: the shipped model records the same number.
-THRESHOLD: float = 0.62
+THRESHOLD: float = 0.67
 #: Nearer to the threshold than this no judgement is trusted.
 _MARGIN = 0.15
 #: What is left of the probability of the other side where the shape alone settles the matter.
@@ -24,7 +24,7 @@ def judge(statement: Statement) -> Judgement:
     """The judgement of one statement; cached for the life of the process."""
     passage = take_apart(statement)
     model = learned.shipped()
-    return _joined(passage, model, model.scores(passage), "characters", ())
+    return _joined(passage, model, model.scores(passage))
 
 
 def judge_many(
@@ -36,30 +36,48 @@ def judge_many(
     the folder in which its passages are kept. Without GiNZA installed `deep` changes nothing.
     """
     first = tuple(judge(s) for s in statements)
-    if not deep:
+    if not deep or all(j.trusted for j in first):
         return first
-    return first
+    from regenlint.evidence import deep as vectors
+
+    if not vectors.available():
+        return first
+    unsure = [i for i, j in enumerate(first) if not j.trusted]
+    model = learned.shipped()
+    share, calibration = vectors.share(), vectors.calibration()
+    out = list(first)
+    readings = vectors.read([statements[i] for i in unsure], cache)
+    for i, (state, more) in zip(unsure, readings, strict=True):
+        passage = take_apart(statements[i])
+        own = model.scores(passage)
+        both = tuple((1 - share) * a + share * b for a, b in zip(own, more, strict=True))
+        out[i] = _joined(passage, model, own, (("vectors", state),), both, calibration)
+    return tuple(out)
 
 
 def _joined(
     passage: Passage,
     model: learned.Model,
-    scores: tuple[float, ...],
-    calibration: str,
-    more: tuple[tuple[str, State], ...],
+    own: tuple[float, ...],
+    more: tuple[tuple[str, State], ...] = (),
+    scores: tuple[float, ...] | None = None,
+    calibration: tuple[float, float] | None = None,
 ) -> Judgement:
+    """One judgement of the rules, the learned reader's `own` scores and, with `more`, their sum."""
     reading = clause.read(passage)
-    accepted = model.accepted(scores, calibration)
+    scores = own if scores is None else scores
+    slope, offset = model.calibration if calibration is None else calibration
+    accepted = learned.calibrated(model.states, scores, slope, offset)
     if reading.settled:
         accepted = max(accepted, 1 - _SETTLED) if reading.state in ACCEPTED else min(accepted, _SETTLED)
     passes = accepted >= THRESHOLD
-    ranked = sorted(zip(scores, model.states, strict=True), reverse=True)
-    best = ranked[0][1]
+    ranked = [s for _, s in sorted(zip(scores, model.states, strict=True), reverse=True)]
     # The state shown is the best one on the side that the probability names.
-    state = next(s for _, s in ranked if (s in ACCEPTED) == passes)
-    if reading.settled and (best in ACCEPTED) != passes:
+    state = next(s for s in ranked if (s in ACCEPTED) == passes)
+    if reading.settled and (ranked[0] in ACCEPTED) != passes:
         state = reading.state
-    readers = (("rules", reading.state), ("characters", best), *more)
-    agreed = all((s in ACCEPTED) == passes for _, s in readers)
-    trusted = reading.settled or (agreed and abs(accepted - THRESHOLD) > _MARGIN)
+    characters = model.states[max(range(len(own)), key=own.__getitem__)]
+    readers = (("rules", reading.state), ("characters", characters), *more)
+    agreeing = sum((s in ACCEPTED) == passes for _, s in readers)
+    trusted = reading.settled or (agreeing >= 2 and abs(accepted - THRESHOLD) > _MARGIN)
     return Judgement(state, accepted, trusted, readers)

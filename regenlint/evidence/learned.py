@@ -59,10 +59,11 @@ class Model:
         for k, s in enumerate(sums):
             out[k] += scale * (s - shift)
 
-    def accepted(self, scores: tuple[float, ...], calibration: str = "characters") -> float:
-        """The calibrated probability that the passage states the target in an accepted way."""
-        slope, offset = self.header["calibration"][calibration]
-        return calibrated(self.states, scores, slope, offset)
+    @property
+    def calibration(self) -> tuple[float, float]:
+        """Slope and offset that turn the mass of the accepted states into a probability."""
+        slope, offset = self.header["calibration"]
+        return float(slope), float(offset)
 
 
 def probabilities(scores: Iterable[float]) -> tuple[float, ...]:
