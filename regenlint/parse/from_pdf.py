@@ -7,6 +7,7 @@ are said to be pictures. PDFium is not thread-safe: one file at a time is read i
 from __future__ import annotations
 
 import hashlib
+import io
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from .pdf_blocks import Writer
 from .pdf_edges import take_edges
 from .pdf_joins import Flow, together
 from .pdf_layout import body_size, flow_of, margins
-from .pdf_repair import Repair
+from .pdf_repair import Repair, quiet_pypdf
 from .pdf_seen import Seen, see_page
 from .raw import RawBlock, assemble
 
@@ -48,7 +49,7 @@ def read(data: bytes, path: str) -> Document:
     return assemble(
         found.blocks,
         path=path,
-        format="pd",
+        format="pdf",
         sha256=hashlib.sha256(data).hexdigest(),
         losses=found.losses,
         pages=found.pages,
@@ -89,12 +90,9 @@ def _open(data: bytes, path: str) -> pdfium.PdfDocument:
 
 def _mended(data: bytes) -> bytes | None:
     """A broken PDF written anew by pypdf, which forgives other faults than PDFium; None where it cannot."""
-    import io
-    import logging
-
     from pypdf import PdfReader, PdfWriter
 
-    logging.getLogger("pypd").setLevel(logging.CRITICAL)
+    quiet_pypdf()
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted or not 0 < len(reader.pages) <= MOST_PAGES:

@@ -11,6 +11,9 @@ _MARKS = frozenset("、。，．・：；）」』】〕］｝〉》")
 _CLOSING = frozenset("〜～、。，．・：；？！）」』】〕］｝〉》ーっゃゅょァィゥェォッャュョ々,.)]}％%/")
 _BRACKETS = frozenset("（「『【〔［｛〈《([{")
 
+_LATIN_END = re.compile(r"[!-~µμ×±]*$")
+_LATIN_START = re.compile(r"[!-~µμ×±]*")
+
 
 def first_word(ln: Line) -> float:
     """Width of what cannot be parted at a line's beginning, with the space drawn at the end of the line before.
@@ -70,7 +73,8 @@ def joined(above: Line, below: Line, width: float) -> str:
     if not (a[-1].isascii() and b[0].isascii()):
         return ""
     # A word too long for its column is broken anywhere.
-    word = re.split(r"\s", a)[-1]
-    if (word[-1].isalnum() and "@" in word + b) or "://" in word:
+    head, tail = _LATIN_END.search(a), _LATIN_START.match(b)
+    word = head.group() if head else ""
+    if word[-1:].isalnum() and ("@" in word + b or "://" in word):
         return "" if len(word) > 3 else " "
-    return "" if width_of(word + _unit(b)) * below.em > width else " "
+    return "" if width_of(word + (tail.group() if tail else "")) * below.em > width else " "

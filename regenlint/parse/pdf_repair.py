@@ -54,6 +54,11 @@ def read_to_unicode(table: bytes) -> dict[int, str]:
     return out
 
 
+def quiet_pypdf() -> None:
+    """Keeps pypdf from writing bytes of a damaged file to a log: plans are confidential."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+
+
 class Repair:
     """ToUnicode tables of a file by page and font, read when a page first needs them."""
 
@@ -97,6 +102,7 @@ class Repair:
             if self._pages is None:
                 from pypdf import PdfReader
 
+                quiet_pypdf()
                 self._pages = PdfReader(io.BytesIO(self._data)).pages
             found: dict[str, dict[int, str]] = {}
             self._walk(self._pages[number].get("/Resources"), found, set(), 0)

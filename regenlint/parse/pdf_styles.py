@@ -20,8 +20,8 @@ class Style(NamedTuple):
     """How a text object is set.
 
     `em` is the type size in points as drawn, `wide` the same across; `colour` is RRGGBB, empty for
-    `em` is the type size in points as drawn, `wide` the same across; `colour` is RRGGBB, empty for
-    circle; `font` the name without its subset tag.
+    black; `tag` the number of the tagged paragraph on the page, 0 for none; `quarter` the
+    direction of writing in quarters of a circle; `font` the name without its subset tag.
     """
 
     em: float

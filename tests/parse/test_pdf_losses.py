@@ -170,3 +170,18 @@ def test_text_typed_on_top_of_a_page_is_text() -> None:
 
     assert "令和8年2月10日" in texts(d)
     assert "comments-open" not in dict(d.hygiene)
+
+
+def test_a_document_says_its_format_path_and_digest() -> None:
+    d = from_pdf.read(Drawing().text(60, 700, SENTENCE).bytes(), "資料/見本.pdf")
+
+    assert (d.format, d.path, d.pages, len(d.sha256)) == ("pdf", "資料/見本.pdf", 1, 64)
+
+
+def test_bytes_of_a_damaged_file_reach_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    data = Drawing().text(60, 700, SENTENCE).bytes().replace(b"%PDF", b"%XDF").replace(b"/Root", b"/Rxxt")
+
+    with caplog.at_level("WARNING"), pytest.raises(UnreadableError):
+        from_pdf.read(data, "a.pdf")
+
+    assert not caplog.records
