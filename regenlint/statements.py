@@ -215,7 +215,35 @@ def _reaches(topic: Hit, hit: Hit, reach: Reach, ctx: Context) -> bool:
         if a.table >= 0 and a.table == b.table:
             return True
         return b.number in ctx.reading.index.in_section(a.document, a.section)
-    return reach is Reach.PASSAGE and a.table >= 0 and a.table == b.table and a.header == "" and b.header != ""
+    return reach is Reach.PASSAGE and (
+        (a.table >= 0 and a.table == b.table and a.header == "" and b.header != "") or _continues(a, b, ctx)
+    )
+
+
+#: How many passages a caption or an introduction may have below it.
+_BELOW = 8
+
+
+def _continues(a: Passage, b: Passage, ctx: Context) -> bool:
+    """Whether `b` goes on where `a` began: further paragraphs of one field, what stands below a caption or 次のとおり."""
+    if not 0 < b.number - a.number <= _BELOW:
+        return False
+    between = ctx.reading.index.passages[a.number + 1 : b.number + 1]
+    if a.label_end:
+        return all(q.label_end == a.label_end and q.text[: q.label_end] == a.text[: a.label_end] for q in between)
+    if any(q.label_end or q.section != a.section or _captions(q) for q in between):
+        return False
+    if _captions(a):
+        return True
+    return _opens_a_list(a.text) and all(q.place in (Place.LIST, Place.CELL) for q in between)
+
+
+def _captions(p: Passage) -> bool:
+    return p.place is Place.PROSE and len(p.text) <= 36 and not re.search(r"[。、]", p.text)
+
+
+def _opens_a_list(text: str) -> bool:
+    return bool(re.search(r"(?:[:：]|次の[^。]{0,20}。?|以下の[^。]{0,20}。?|下記[^。]{0,20}。?)$", text.rstrip()))
 
 
 def _fits(hit: Hit, element: Element, ctx: Context) -> bool:
