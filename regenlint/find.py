@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from regenlint.index import Matcher
-from regenlint.lexicon import GAP, Concept, Form
+from regenlint.lexicon import Concept, Form, chained
 from regenlint.text import Folded, fold
 
 
@@ -39,17 +39,16 @@ def _form(form: Form, found: dict[str, list[int]], text: Folded) -> list[tuple[i
     chains = [[(s, s + len(lit)) for lit in c for s in found.get(lit, ())] for c in form.components]
     if len(chains) == 1:
         return chains[0]
+    if form.ordered:
+        return list(chained(chains, form.gaps, text.text))
     out: list[tuple[int, int]] = []
     for start, end in chains[0]:
         low, high = start, end
         for chain in chains[1:]:
-            if form.ordered:
-                near = [(a, b) for a, b in chain if high <= a <= high + GAP and "。" not in text.text[high:a]]
-            else:
-                near = [(a, b) for a, b in chain if "。" not in text.text[min(a, start) : max(b, end)]]
+            near = [(a, b) for a, b in chain if "。" not in text.text[min(a, start) : max(b, end)]]
             if not near:
                 break
-            a, b = min(near) if form.ordered else min(near, key=lambda x: abs(x[0] - start))
+            a, b = min(near, key=lambda x: abs(x[0] - start))
             low, high = min(low, a), max(high, b)
         else:
             out.append((low, high))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from regenlint.evidence import Place
-from regenlint.lexicon import GAP, Concept, Form
+from regenlint.lexicon import Concept, Form, chained
 from regenlint.model import SILENT_ROLES, Anchor, Block, DocKind, Document, Dossier, Role
 from regenlint.text import Folded, fold, folded, sentences
 
@@ -225,7 +225,11 @@ class Index:
             common &= set(f)
         for number in common:
             chains = [f[number] for f in found]
-            yield from self._ordered(number, chains) if form.ordered else self._together(number, chains)
+            if form.ordered:
+                spans = chained(chains, form.gaps, self._folded[number].text)
+                yield from ((number, start, end) for start, end in spans)
+            else:
+                yield from self._together(number, chains)
 
     def _component(self, literals: tuple[str, ...]) -> dict[int, list[tuple[int, int]]]:
         out: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -233,21 +237,6 @@ class Index:
             for number, starts in self._positions.get(lit, {}).items():
                 out[number].extend((s, s + len(lit)) for s in starts)
         return out
-
-    def _ordered(self, number: int, chains: list[list[tuple[int, int]]]) -> Iterable[tuple[int, int, int]]:
-        text = self._folded[number].text
-        for start, end in chains[0]:
-            stop = end
-            for chain in chains[1:]:
-                near = [
-                    (a, b) for a, b in chain
-                    if stop <= a <= stop + GAP and "。" not in text[stop:a]
-                ]
-                if not near:
-                    break
-                stop = min(near)[1]
-            else:
-                yield number, start, stop
 
     def _together(self, number: int, chains: list[list[tuple[int, int]]]) -> Iterable[tuple[int, int, int]]:
         passage, text = self.passages[number], self._folded[number]

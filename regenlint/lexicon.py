@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import product
 from typing import Any
 
 from regenlint.errors import ConfigError
@@ -30,14 +31,15 @@ GAP = 12
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Components that must all be found: `ordered` ones within GAP of each other, else in one sentence.
+    """Components that must all be found: `ordered` ones within their gap, else in one sentence.
 
-    Each component is a tuple of alternative literals in folded, lower-case form with the
-    case-keeping form beside it.
+    Each component is a tuple of alternative literals in folded form. `gaps[i]` is how many
+    characters may stand before component i+1; 0 joins the pieces of one long word with groups.
     """
 
     components: tuple[tuple[str, ...], ...]
     ordered: bool
+    gaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,82 @@ def _form(pattern: str, terms: Mapping[str, Term]) -> Form:
     if both:
         raise ConfigError(f"「&」と「~」は一つの形に混ぜられません：{pattern}", f"& and ~ in one form: {pattern}")
     ordered = "&" not in pattern
-    parts = _split_top(pattern, "~" if ordered else "&")
-    return Form(tuple(_component(p.strip(), terms) for p in parts), ordered)
+    parts = [p.strip() for p in _split_top(pattern, "~" if ordered else "&")]
+    if not ordered:
+        return Form(tuple(_component(p, terms) for p in parts), False)
+    components: list[tuple[str, ...]] = []
+    gaps: list[int] = []
+    for part in parts:
+        pieces = _pieces(part)
+        gaps.extend([GAP] * bool(components) + [0] * (len(pieces) - 1))
+        components.extend(_component(p, terms) for p in pieces)
+    return Form(tuple(components), True, tuple(gaps))
+
+
+#: A word with more alternatives than this is found piece by piece.
+_MOST = 48
+_ENDS_IN_ASCII = re.compile(r"[A-Za-z0-9]$")
+_STARTS_WITH_ASCII = re.compile(r"^[A-Za-z0-9]")
+
+
+def _pieces(part: str) -> list[str]:
+    """A part cut between its groups so that no piece has too many alternatives or may be empty.
+
+    No cut is made inside a Latin word: a piece must end where a word border may be asked for.
+    """
+    if part.startswith("@") or len(expand(part)) <= _MOST:
+        return [part]
+    pieces: list[str] = []
+    for chunk in _chunks(part):
+        joined = pieces[-1] + chunk if pieces else chunk
+        if pieces and (len(expand(joined)) <= _MOST or _may_be_empty(chunk) or _may_be_empty(pieces[-1]) or _cuts_a_word(pieces[-1], chunk)):
+            pieces[-1] = joined
+        else:
+            pieces.append(chunk)
+    if len(pieces) > 1 and _may_be_empty(pieces[0]):
+        pieces[:2] = [pieces[0] + pieces[1]]
+    return pieces
+
+
+def _chunks(part: str) -> list[str]:
+    """Plain stretches and outermost groups, in order."""
+    out: list[str] = []
+    depth, start = 0, 0
+    for i, ch in enumerate(part):
+        if ch == "(" and depth == 0 and i > start:
+            out.append(part[start:i])
+            start = i
+        depth += (ch == "(") - (ch == ")")
+        if ch == ")" and depth == 0:
+            out.append(part[start : i + 1])
+            start = i + 1
+    if part[start:]:
+        out.append(part[start:])
+    return out
+
+
+def _may_be_empty(chunk: str) -> bool:
+    return "" in expand(chunk)
+
+
+def _cuts_a_word(before: str, after: str) -> bool:
+    return any(_ENDS_IN_ASCII.search(x) for x in expand(before)) and any(_STARTS_WITH_ASCII.search(x) for x in expand(after))
+
+
+def chained(
+    chains: Sequence[Sequence[tuple[int, int]]], gaps: Sequence[int], text: str
+) -> Iterator[tuple[int, int]]:
+    """Spans that go through one span of each chain in order, at most the gap apart, in one sentence."""
+    for start, end in chains[0]:
+        ends = {end}
+        for chain, gap in zip(chains[1:], gaps, strict=True):
+            ends = {
+                b for a, b in chain for stop in ends if stop <= a <= stop + gap and "。" not in text[stop:a]
+            }
+            if not ends:
+                break
+        if ends:
+            yield start, min(ends)
 
 
 def _component(part: str, terms: Mapping[str, Term]) -> tuple[str, ...]:
@@ -113,9 +189,9 @@ def _component(part: str, terms: Mapping[str, Term]) -> tuple[str, ...]:
     if not part.startswith("@"):
         return tuple(dict.fromkeys(literal(e) for e in expand(part)))
     term = _term(part, terms)
-    if any(len(f.components) > 1 for f in term.concept.forms):
+    if any(not f.ordered or any(f.gaps) for f in term.concept.forms):
         raise ConfigError(f"組み合わせの形をもつ語は部品にできません：{part}", f"a term with compound forms as a part: {part}")
-    return tuple(dict.fromkeys(x for f in term.concept.forms for x in f.components[0]))
+    return tuple(dict.fromkeys("".join(x) for f in term.concept.forms for x in product(*f.components)))
 
 
 def _term(reference: str, terms: Mapping[str, Term]) -> Term:
