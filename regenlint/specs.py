@@ -97,6 +97,8 @@ class StatementSpec:
     topic: Concept | None = None
     look_in: tuple[str, ...] = ()
     premise: Concept | None = None
+    #: A premise that is itself a denial: the words alone show that the question arises.
+    premise_seen: Concept | None = None
     premise_says: tuple[str, str] = ("", "")
     not_needed: Concept | None = None
     #: Words that anywhere in the dossier, in whatever state, leave the question to another rule.
@@ -173,7 +175,8 @@ def concepts_of(spec: Spec) -> Iterator[Concept]:
                 for e in s.elements:
                     yield from e.concepts
                     yield from (c for c in (e.near, e.about, e.unless) if c)
-            yield from (c for c in (spec.topic, spec.premise, spec.not_needed, spec.not_needed_seen) if c)
+            yield from (c for c in (spec.topic, spec.premise, spec.premise_seen) if c)
+            yield from (c for c in (spec.not_needed, spec.not_needed_seen) if c)
             yield from _refusal_concepts(spec.refused_by)
         case WordingSpec():
             yield from _refusal_concepts(spec.forbidden)
@@ -230,7 +233,7 @@ def _concept(raw: object, name: str, terms: Mapping[str, Term]) -> Concept | Non
     return concept(raw, terms)
 
 
-_STATEMENT_KEYS = ("topic", "look_in", "premise", "premise_says", "premise_says_en", "not_needed", "not_needed_seen", "need", "elements", "or", "refused_by", "within")
+_STATEMENT_KEYS = ("topic", "look_in", "premise", "premise_seen", "premise_says", "premise_says_en", "not_needed", "not_needed_seen", "need", "elements", "or", "refused_by", "within")
 
 
 def _statement(raw: object, name: str, terms: Mapping[str, Term]) -> StatementSpec:
@@ -245,6 +248,7 @@ def _statement(raw: object, name: str, terms: Mapping[str, Term]) -> StatementSp
         _concept(e.get("topic"), name, terms),
         tuple(e.get("look_in", ())),
         _concept(e.get("premise"), name, terms),
+        _concept(e.get("premise_seen"), name, terms),
         (e.get("premise_says", ""), e.get("premise_says_en", "")),
         _concept(e.get("not_needed"), name, terms),
         _concept(e.get("not_needed_seen"), name, terms),

@@ -74,7 +74,8 @@ class Found:
 
 def _statement(spec: StatementSpec, ctx: Context) -> Said:
     _stop_without_documents(ctx)
-    if spec.premise is not None and not _present(spec.premise, ctx):
+    seen = spec.premise_seen is None or any(not _silent(h) for h in ctx.reading.index.hits(spec.premise_seen))
+    if not seen or (spec.premise is not None and not _present(spec.premise, ctx)):
         ja, en = spec.premise_says
         raise NotApplicable(ja or "前提となる記載が見当たりません", en or "what the rule presupposes is not in the dossier")
     if spec.not_needed is not None:
