@@ -32,7 +32,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     starts = list(_starts(ctx))
     approvals = [(h, d) for h in ctx.hits("car.approved") if (d := _last(h, ctx)) is not None]
+    waits = ctx.hits("car.waits")
     if not starts:
+        if waits:
+            yield ctx.evidence(waits[0])
+            return
         if not approvals:
             raise NotJudged("提供開始日も承認日も読み取れません", "neither a start nor an approval date was read")
         yield from (ctx.evidence(h) for h, _ in approvals[:1])
