@@ -44,6 +44,8 @@ def _beside(hit: Hit, ctx: Context, words: frozenset[str]) -> bool:
         return True
     if p.place is Place.CELL and any(is_name(c, words) for c in p.text.split(" | ")):
         return True
+    if p.label_end and is_name(p.text[: p.label_end], words):
+        return True
     start, end = p.sentence(hit.start)
     return _after(p.text[hit.end : end], words) or _before(p.text[start : hit.start], words)
 
