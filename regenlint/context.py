@@ -44,6 +44,8 @@ class Reading:
     _judged: dict[tuple[int, int, int], Judgement] = field(default_factory=dict)
     #: Judges many statements at once; replaced when a deeper reader is wanted.
     judge: Callable[[Statement], Judgement] = judge
+    #: What one module works out once for all rules of a run, by the module's name.
+    memo: dict[str, object] = field(default_factory=dict)
 
     def state(self, hit: Hit) -> Judgement:
         """The evidence state of a hit, judged once per place."""
