@@ -19,6 +19,7 @@ _RADICALS = dict(
 #: Line-end hyphens as PDFium reports them.
 HYPHENS = frozenset((0x02, 0xFFFE))
 
+_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _CJK = re.compile(
     r"[\u2e80-\u2fdf\u3000-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f\u2460-\u24ff"
     r"\u25a0-\u25ff\u2610-\u2612\U00020000-\U0002ffff]"
@@ -54,6 +55,6 @@ def is_cjk(ch: str) -> bool:
     return _KNOWN[ch[:1]]
 
 
-def is_radical(ch: str) -> bool:
-    """True for a radical that stands where an ideograph is meant."""
-    return "\u2e80" <= ch <= "\u2fdf"
+def radicals(text: str) -> list[str]:
+    """The radicals in a text that stand where ideographs are meant."""
+    return _RADICAL.findall(text)

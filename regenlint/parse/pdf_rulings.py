@@ -20,6 +20,10 @@ from .pdf_turn import Box, Turn
 MOST_SEGMENTS = 4000
 _MOST_OBJECTS = 60_000
 _THIN = 3.0
+# A pattern or a shading has no one colour; any that is not white will do.
+_SHADE = "808080"
+
+Matrix = tuple[float, float, float, float, float, float]
 _SHORT = 4.0
 
 
@@ -58,6 +62,22 @@ class Drawing(NamedTuple):
     paths: int = 0
 
 
+def _at(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _through(inner: Matrix, outer: Matrix | None) -> Matrix | None:
+    """What a form inside a form does to its content; None where that is nothing."""
+    if outer is not None:
+        a, b, c, d, e, f = inner
+        x, y = _at(outer, e, f)
+        inner = (
+            outer[0] * a + outer[2] * b, outer[1] * a + outer[3] * b,
+            outer[0] * c + outer[2] * d, outer[1] * c + outer[3] * d, x, y,
+        )  # fmt: skip
+    return None if inner == (1, 0, 0, 1, 0, 0) else inner
+
+
 def drawing(page: Any, turn: Turn) -> Drawing:
     """What a page draws; where there is more than `MOST_SEGMENTS`, no lines are given."""
     return _Reader(page, turn).read()
@@ -78,6 +98,7 @@ class _Reader:
         self._matrix = pdfium_c.FS_MATRIX()
         self._modes = (ctypes.c_int(), ctypes.c_int())
         self._rgba = [ctypes.c_uint() for _ in range(4)]
+        self._form: Matrix | None = None
 
     def read(self) -> Drawing:
         for kind, thing in self._objects(self.page, 0):
@@ -85,6 +106,10 @@ class _Reader:
                 box = self._bounds(thing)
                 if box:
                     self.pictures.append(box)
+            elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING:
+                box = self._bounds(thing)
+                if box:
+                    self.fills.append(Fill(box, _SHADE))
             elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
                 self.paths += 1
                 self._path(thing)
@@ -109,7 +134,11 @@ class _Reader:
             kind = pdfium_c.FPDFPageObj_GetType(thing)
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 if depth < 4:
+                    pdfium_c.FPDFPageObj_GetMatrix(thing, self._matrix)
+                    m, outer = self._matrix, self._form
+                    self._form = _through((m.a, m.b, m.c, m.d, m.e, m.f), outer)
                     yield from self._objects(thing, depth + 1)
+                    self._form = outer
             elif kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
                 yield kind, thing
 
@@ -117,6 +146,10 @@ class _Reader:
         if not pdfium_c.FPDFPageObj_GetBounds(thing, *self._edge):
             return None
         left, bottom, right, top = (v.value for v in self._edge)
+        if self._form is not None:
+            corners = [_at(self._form, x, y) for x in (left, right) for y in (bottom, top)]
+            left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+            bottom, top = min(y for _, y in corners), max(y for _, y in corners)
         return self.turn.box((left, bottom, right, top))
 
     def _path(self, path: Any) -> None:
@@ -137,10 +170,8 @@ class _Reader:
         if width <= _THIN:
             self._segment((left + right) / 2, bottom, (left + right) / 2, top)
             return
-        if fill.value and pdfium_c.FPDFPageObj_GetFillColor(path, *self._rgba):
-            r, g, b, a = (c.value for c in self._rgba)
-            if a:
-                self.fills.append(Fill(box, f"{r:02X}{g:02X}{b:02X}"))
+        if fill.value:
+            self.fills += self._fill(path, box)
         count = pdfium_c.FPDFPath_CountSegments(path)
         small = 4.5 <= height <= 18 and 0.8 <= width / height <= 1.25
         if small and count in (4, 5) and stroke.value:
@@ -152,6 +183,12 @@ class _Reader:
             return
         self._outline(path, count)
 
+    def _fill(self, path: Any, box: Box) -> list[Fill]:
+        if not pdfium_c.FPDFPageObj_GetFillColor(path, *self._rgba):
+            return [Fill(box, _SHADE)]
+        r, g, b, a = (c.value for c in self._rgba)
+        return [Fill(box, f"{r:02X}{g:02X}{b:02X}")] if a else []
+
     def _outline(self, path: Any, count: int) -> None:
         m = self._matrix
         pdfium_c.FPDFPageObj_GetMatrix(path, m)
@@ -162,9 +199,8 @@ class _Reader:
             piece = pdfium_c.FPDFPath_GetPathSegment(path, k)
             pdfium_c.FPDFPathSegment_GetPoint(piece, x, y)
             kind = pdfium_c.FPDFPathSegment_GetType(piece)
-            here = self.turn.point(
-                m.a * x.value + m.c * y.value + m.e, m.b * x.value + m.d * y.value + m.f
-            )
+            here = m.a * x.value + m.c * y.value + m.e, m.b * x.value + m.d * y.value + m.f
+            here = self.turn.point(*(here if self._form is None else _at(self._form, *here)))
             if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
                 start = here
             elif kind == pdfium_c.FPDF_SEGMENT_LINETO and at is not None:

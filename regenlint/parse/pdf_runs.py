@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -87,22 +87,24 @@ class Piece(NamedTuple):
     box: Box
 
 
-def units(textpage: Any) -> list[int]:
-    """UTF-16 units of a page's characters, one for each PDFium index."""
+def units(textpage: Any) -> str:
+    """UTF-16 units of a page's characters as code points, one for each PDFium index."""
     count = pdfium_c.FPDFText_CountChars(textpage)
     if count <= 0:
-        return []
+        return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium_c.FPDFText_GetText(textpage, 0, count, buffer) == count + 1:
-        return list(buffer)[:count]
+        text = bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
+        return text if len(text) == count else "".join(map(chr, buffer[:count]))
     # Characters without a Unicode value are left out of the text but not of the indexes.
     at = ctypes.cast(textpage, _pointer).value
-    return [_get_unicode(at, i) for i in range(count)]
+    codes = [_get_unicode(at, i) for i in range(count)]
+    return "".join([chr(c) if c < 0x110000 else "\ufffd" for c in codes])
 
 
-def characters(codes: Sequence[int], mended: Mapping[int, str]) -> str | list[str]:
+def characters(codes: str, mended: Mapping[int, str]) -> str | list[str]:
     """What each index of a page shows; empty for what shows nothing. `mended` are texts of unmapped characters."""
-    plain = "".join([chr(c) if c < 0x110000 else "\ufffd" for c in codes]).translate(_TABLE)
+    plain = codes.translate(_TABLE)
     if not mended and not _SPECIAL.search(plain):
         return plain
     out = list(plain)
@@ -153,8 +155,8 @@ class PageText:
     def _symbols(self, start: int, end: int, font: str) -> None:
         """Characters of a symbol font as what they look like, where that is known."""
         for i in range(start, end):
-            if self.codes[i] > 0x20:
-                meant = symbol(self.codes[i], font)
+            if self.codes[i] > " ":
+                meant = symbol(ord(self.codes[i]), font)
                 if meant != UNKNOWN:
                     if isinstance(self.shown, str):
                         self.shown = list(self.shown)

@@ -13,7 +13,7 @@ from regenlint.model import Loss, LossKind
 
 from .pdf_edges import Sheet
 from .pdf_forms import Overlay, Remark, overlay, with_boxes, with_drawn_boxes
-from .pdf_glyphs import is_radical
+from .pdf_glyphs import radicals
 from .pdf_layout import sheet
 from .pdf_repair import Repair
 from .pdf_rulings import Drawing, drawing, without_text_lines
@@ -90,9 +90,8 @@ def _see(page: Any, textpage: Any, number: int, form: Any, repair: Repair, seen:
     picture = judge_pictures([*written, *over.runs], art, turn, number)
     if picture is not None:
         seen.losses.append(picture)
-    for code in text.codes:
-        if 0x2E80 <= code <= 0x2FDF and is_radical(chr(code)):
-            seen.radicals[chr(code)] = seen.radicals.get(chr(code), 0) + 1
+    for radical in radicals(text.codes):
+        seen.radicals[radical] = seen.radicals.get(radical, 0) + 1
     seen.remarks += [(number, remark) for remark in over.remarks]
     seen.fields += over.fields
     art, written = without_text_lines(art, written)

@@ -147,8 +147,8 @@ def with_fields(data: bytes, fields: list[tuple[str, str, tuple[float, float, fl
     return out.getvalue()
 
 
-def with_to_unicode(lines: list[str], shown_as: dict[str, str], *, mapped: bool = True, encoding: str = "Identity-H") -> bytes:
-    """A PDF whose font maps its codes by a ToUnicode table in which some characters are others; none if not `mapped`."""
+def with_to_unicode(lines: list[str], shown_as: dict[str, str], *, mapped: bool = True) -> bytes:
+    """A PDF whose font has a ToUnicode table with some characters as others; with no table if not `mapped`."""
     characters = sorted(set("".join(lines)))
     code = {ch: i + 0x21 for i, ch in enumerate(characters)}
     rows = [f"<{code[ch]:04x}> <{shown_as.get(ch, ch).encode('utf-16-be').hex()}>" for ch in characters]
@@ -170,7 +170,7 @@ def with_to_unicode(lines: list[str], shown_as: dict[str, str], *, mapped: bool 
             "<</Type/Font/Subtype/CIDFontType2/BaseFont/MS-Mincho/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
             "/Supplement 0>>/FontDescriptor 1 0 R/DW 1000>>",
             table,
-            f"<</Type/Font/Subtype/Type0/BaseFont/MS-Mincho/Encoding/{encoding}/DescendantFonts[2 0 R]"
+            "<</Type/Font/Subtype/Type0/BaseFont/MS-Mincho/Encoding/Identity-H/DescendantFonts[2 0 R]"
             + ("/ToUnicode 3 0 R>>" if mapped else ">>"),
             content.encode(),
             "<</Type/Page/Parent 7 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R>>>>/Contents 5 0 R>>",
@@ -185,12 +185,10 @@ def _pdf(objects: list[str | bytes]) -> bytes:
     places = []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
-        if isinstance(body, bytes):
-            packed = zlib.compress(body)
-            body = f"<</Length {len(packed)}/Filter/FlateDecode>>stream\n".encode() + packed + b"\nendstream"
-        else:
-            body = body.encode()
-        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+        packed = zlib.compress(body) if isinstance(body, bytes) else b""
+        head = f"<</Length {len(packed)}/Filter/FlateDecode>>stream\n".encode()
+        written = body.encode() if isinstance(body, str) else head + packed + b"\nendstream"
+        out += b"%d 0 obj\n" % number + written + b"\nendobj\n"
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
     for place in places:

@@ -18,19 +18,17 @@ DEV = Path(__file__).parents[1] / "corpus" / "dev"
 _INLINE = re.compile(r"\{(ins|del|sdt|tb|fn|ruby|blue|hid|strike|sup|b):([^{}]*)\}")
 
 
-def _pdfs() -> list[tuple[Path, Path, str]]:
+def _pdfs() -> list[tuple[Path, Path]]:
     found = []
     for dossier in sorted(DEV.glob("*/dossier.yaml")):
-        spec = yaml.safe_load(dossier.read_text(encoding="utf-8"))
-        for f in spec["files"]:
+        for f in yaml.safe_load(dossier.read_text(encoding="utf-8"))["files"]:
             if f["file"].endswith(".pdf"):
-                style = f.get("style") or {}
-                found.append((dossier.parent / "files" / f["file"], dossier.parent / "src" / f["source"], style.get("boxes", "round")))
+                found.append((dossier.parent / "files" / f["file"], dossier.parent / "src" / f["source"]))
     return found
 
 
 PDFS = _pdfs()
-IDS = [f"{pdf.parents[1].name}-{source.stem}" for pdf, source, _ in PDFS]
+IDS = [f"{pdf.parents[1].name}-{source.stem}" for pdf, source in PDFS]
 
 
 @cache
@@ -51,8 +49,8 @@ def _source(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize(("pdf", "source", "boxes"), PDFS, ids=IDS)
-def test_the_text_is_read(pdf: Path, source: Path, boxes: str) -> None:
+@pytest.mark.parametrize(("pdf", "source"), PDFS, ids=IDS)
+def test_the_text_is_read(pdf: Path, source: Path) -> None:
     plain = "\n".join(re.sub(r"^(#+ |- |=== |---$|:: )", "", ln) for ln in _source(source))
     plain = re.sub(r"\[[x ]\]|\||::|//|\^|<", "", _visible(plain))
     wanted = Counter(re.sub(r"\s|[-・]", "", folded(plain)))
@@ -61,8 +59,8 @@ def test_the_text_is_read(pdf: Path, source: Path, boxes: str) -> None:
     assert sum((wanted & have).values()) / sum(wanted.values()) >= 0.995
 
 
-@pytest.mark.parametrize(("pdf", "source", "boxes"), PDFS, ids=IDS)
-def test_every_choice_stands_at_its_own_label(pdf: Path, source: Path, boxes: str) -> None:
+@pytest.mark.parametrize(("pdf", "source"), PDFS, ids=IDS)
+def test_every_choice_stands_at_its_own_label(pdf: Path, source: Path) -> None:
     wanted = Counter(
         (folded(m.group(2)), m.group(1) == "x")
         for ln in _source(source)
@@ -73,8 +71,8 @@ def test_every_choice_stands_at_its_own_label(pdf: Path, source: Path, boxes: st
     assert wanted == have
 
 
-@pytest.mark.parametrize(("pdf", "source", "boxes"), PDFS, ids=IDS)
-def test_table_rows_are_whole(pdf: Path, source: Path, boxes: str) -> None:
+@pytest.mark.parametrize(("pdf", "source"), PDFS, ids=IDS)
+def test_table_rows_are_whole(pdf: Path, source: Path) -> None:
     def key(text: str) -> str:
         return re.sub(r"\s", "", folded(_visible(text.replace("//", "").replace("[x]", "").replace("[ ]", ""))))
 

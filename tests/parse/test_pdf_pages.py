@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.parse.drawn import Drawing, rows, texts
-
 from regenlint.model import Document, Role
+from tests.parse.drawn import Drawing, rows, texts
 
 LINE = "再生医療等の提供に当たっては、あらかじめ書面により説明し同意を得るものとして行う"
 

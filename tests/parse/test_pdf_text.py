@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.parse.drawn import Drawing, texts, with_to_unicode
-
 from regenlint.model import Document, MarkKind
 from regenlint.parse import from_pdf
+from tests.parse.drawn import Drawing, texts, with_to_unicode
 
 LONG = "本計画は、再生医療等の安全性の確保等に関する法律の規定に基づき、次のとおり提供する"
 
@@ -148,8 +147,16 @@ def test_symbol_font_boxes_become_boxes() -> None:
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
-    left = ["左の段の文は、ここから始まり、次の行へと", "続いて下まで行き、右の段へ移る前に全部を", "読み終える。ここは三行目であり、四行目は"]
-    right = ["右の段の文は、左の段を読み終えた後に読む", "べきものであり、行ごとに左右を交ぜて読む", "ことはない。ここは三行目であり、四行目は"]
+    left = [
+        "左の段の文は、ここから始まり、次の行へと",
+        "続いて下まで行き、右の段へ移る前に全部を",
+        "読み終える。ここは三行目であり、四行目は",
+    ]
+    right = [
+        "右の段の文は、左の段を読み終えた後に読む",
+        "べきものであり、行ごとに左右を交ぜて読む",
+        "ことはない。ここは三行目であり、四行目は",
+    ]
     d = Drawing().lines(60, 700, *left, *left).lines(310, 700, *right, *right).read()
 
     assert "".join(texts(d)) == "".join(left * 2 + right * 2)
