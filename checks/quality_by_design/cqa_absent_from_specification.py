@@ -25,6 +25,9 @@ from regenlint.text import folded
 _ATTRIBUTE = re.compile(r"CQA|重要品質特性|品質特性|^特性$|^特性名$")
 _CRITERIA = re.compile(r"規格|判定基準|合格基準|基準値|限度|試験方法|^方法|試験法")
 _NOT_SPECIFICATION = re.compile(r"CQA|品質特性|品番|供給|購入|CPP|パラメータ|リスク|理由")
+#: Tables of the process whose checks stand for a release test.
+_CONTROL = re.compile(r"外れ|管理値|工程内|次へ|次に進|処置|確認と")
+_MADE = (DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.OUTLINE)
 _CODE = re.compile(r"[A-Z]{1,4}-?\d{1,4}")
 _COMMON = re.compile(r"[の率数量性割合値比度試験検査濃度（）()・／/、,\s]|陽性|細胞|否定|測定|総|平均|項目|残存|残留|RNA|DNA|mRNA|製剤")
 _FAMILIES = (
@@ -46,11 +49,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     rows = [p for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD) if _is_specification(p)]
     rows = rows or [p for p in ctx.passages() if _is_specification(p)]
+    controls = [p for p in ctx.passages(*_MADE) if p.table >= 0 and p.header and _CONTROL.search(p.header)]
     if not rows:
         raise NotJudged("規格・試験の表が提出物に見当たりません", "no table of the specification is in the dossier")
     prose = _prose(ctx)
     families = _families(ctx)
-    texts = [folded(p.text) for p in rows]
+    texts = [folded(p.text) for p in (*rows, *controls)]
     missing = [(p, n) for p, n in attributes if not _there(p, n, rows, texts, prose, families)]
     for p, name in missing[:3]:
         at = p.text.find(name)

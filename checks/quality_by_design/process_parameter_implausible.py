@@ -31,7 +31,7 @@ _SHARES = (
     "qbd.attribute.viability", "qbd.attribute.full_length", "qbd.attribute.capping", "qbd.attribute.encapsulation",
     "qbd.attribute.full_particles", "qbd.parameter.confluence",
 )
-_NOT_PH = re.compile(r"溶出|不活化|酸|アルカリ|緩衝|バッファ|クロマト|中和|洗浄液|トリス|Tris|低pH|胃|尿")
+_NOT_PH = re.compile(r"溶出|交換|勾配|担体|カラム|溶離|不活化|酸|アルカリ|緩衝|バッファ|クロマト|中和|洗浄液|トリス|Tris|低pH|胃|尿")
 #: Units that cannot be of the thing, by its term.
 _WRONG: dict[str, frozenset[str]] = {
     "qbd.parameter.cell_count": frozenset({"%", "℃", "rpm"}),
@@ -90,6 +90,8 @@ def _is_reversed(p: Passage, q: Quantity) -> bool:
         return False
     text = p.text[q.start : q.end]
     # 22時～6時 is a night, 12～3 a way to count down; a lone hour mark is a clock time.
+    if re.search(r"以上|以下|未満|超", text):
+        return False  # 90％以上、2.0％以下 are two limits
     return not (q.unit == "hour" and "時間" not in text) and not re.search(r"→|から", text)
 
 

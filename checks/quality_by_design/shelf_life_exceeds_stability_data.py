@@ -32,7 +32,7 @@ _SHELF, _USE, _DATA = "qbd.shelf_life", "qbd.use_within", "qbd.stability"
 _WEEK = Fraction(7)
 # A month has 28 to 31 days: 12か月 and 365日 are one length.
 _SLACK = Fraction(12, 10)
-_PROVEN = re.compile(r"^[^。（(]{0,24}?(?:確認|維持|保持|規格内|規格に適合|であった|変化|低下し|まで実施|を実施)")
+_PROVEN = re.compile(r"^[^。（(]{0,24}?(?:確認|維持|保持|規格内|規格に適合|であった|[%％]以上|[%％]～|変化|低下し|まで実施|を実施)")
 _HELD = re.compile(r"(?:後|まで|時点|保存|の保存|間保存|の成績|[^。、（(]{0,12}(?:後|まで))")
 _PATIENT = re.compile(r"追跡|患者|被験者|受ける者|投与後|腫瘍|来院|同意|再発|治療後")
 
@@ -50,6 +50,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     shelf: list[_Span] = []
     data: list[_Span] = []
     for b in bound(ctx, (_SHELF, _USE, _DATA), reach=30):
+        if b.quantity.value == 0:
+            continue
         length = _length(b.quantity)
         if length is None or b.passage.place is Place.HEADING:
             continue
@@ -58,7 +60,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             continue
         if b.key == _DATA or (_PROVEN.match(after) and (b.text.endswith(("後", "まで")) or _HELD.match(after))):
             data.append(_Span(length, b))
-        elif b.sentence not in excused and b.quantity.start - b.hit.end <= 18:
+        elif b.key == _SHELF and b.sentence not in excused and b.quantity.start - b.hit.end <= 18:
             shelf.append(_Span(length, b))
     yield from _in_use(ctx, shelf, excused)
     for short in (True, False):

@@ -184,11 +184,11 @@ def _row(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str
             continue
         name = hit or row_hits[0]
         method = _method_of_text(head, words, head_number, heads, column) if hit else Method.UNSAID
-        yield Amount(p, q, _cell_role(p, q, head, column, spans, words), method or _method(p, q, above, words), _item(name))
+        yield Amount(p, q, _cell_role(p, q, head, column, spans, words, above), method or _method(p, q, above, words), _item(name))
 
 
 def _cell_role(
-    p: Passage, q: Quantity, head: str, column: int, spans: list[tuple[int, int]], words: _Words
+    p: Passage, q: Quantity, head: str, column: int, spans: list[tuple[int, int]], words: _Words, above: tuple[int, ...]
 ) -> Role:
     start = spans[column][0]
     if _said_before("dna.reporting_limit", p, q, words, start) or _one_of(head, ("定量限界", "検出限界", "LOQ", "LOD")):
@@ -203,6 +203,8 @@ def _cell_role(
     first = p.text[slice(*spans[0])]
     if _one_of(first, ("規格", "限度", "判定基準", "上限")):
         return Role.LIMIT
+    if q.bound is Bound.EXACT and column and any(words.of("dna.result", n) for n in above):
+        return Role.RESULT
     return Role.RESULT if _one_of(first, ("ロット", "Lot", "lot", "LOT", "バッチ")) or re.search(r"\d{3}", first) else Role.OTHER
 
 
