@@ -103,6 +103,8 @@ class StatementSpec:
     not_needed: Concept | None = None
     #: Words that anywhere in the dossier, in whatever state, leave the question to another rule.
     not_needed_seen: Concept | None = None
+    #: Words at which the finding stands where none of the elements shows the place of the defect.
+    points_at: Concept | None = None
     refused_by: tuple[Refusal, ...] = ()
 
 
@@ -176,7 +178,7 @@ def concepts_of(spec: Spec) -> Iterator[Concept]:
                     yield from e.concepts
                     yield from (c for c in (e.near, e.about, e.unless) if c)
             yield from (c for c in (spec.topic, spec.premise, spec.premise_seen) if c)
-            yield from (c for c in (spec.not_needed, spec.not_needed_seen) if c)
+            yield from (c for c in (spec.not_needed, spec.not_needed_seen, spec.points_at) if c)
             yield from _refusal_concepts(spec.refused_by)
         case WordingSpec():
             yield from _refusal_concepts(spec.forbidden)
@@ -233,7 +235,7 @@ def _concept(raw: object, name: str, terms: Mapping[str, Term]) -> Concept | Non
     return concept(raw, terms)
 
 
-_STATEMENT_KEYS = ("topic", "look_in", "premise", "premise_seen", "premise_says", "premise_says_en", "not_needed", "not_needed_seen", "need", "elements", "or", "refused_by", "within")
+_STATEMENT_KEYS = ("topic", "look_in", "premise", "premise_seen", "premise_says", "premise_says_en", "not_needed", "not_needed_seen", "points_at", "need", "elements", "or", "refused_by", "within")
 
 
 def _statement(raw: object, name: str, terms: Mapping[str, Term]) -> StatementSpec:
@@ -252,6 +254,7 @@ def _statement(raw: object, name: str, terms: Mapping[str, Term]) -> StatementSp
         (e.get("premise_says", ""), e.get("premise_says_en", "")),
         _concept(e.get("not_needed"), name, terms),
         _concept(e.get("not_needed_seen"), name, terms),
+        _concept(e.get("points_at"), name, terms),
         _refusals(e.get("refused_by", ()), name, terms),
     )
 

@@ -254,7 +254,7 @@ def _fits(hit: Hit, element: Element, ctx: Context) -> bool:
         return False
     if element.about is not None and not any(_heads(h, hit) for h in ctx.reading.index.hits(element.about)):
         return False
-    return element.value is None or _has_value(hit, element)
+    return element.value is None or _has_value(hit, element, ctx)
 
 
 def _heads(word: Hit, hit: Hit) -> bool:
@@ -277,12 +277,11 @@ def _shares_sentence(concept: Concept, hit: Hit, ctx: Context) -> bool:
 _DIGIT = re.compile(r"[0-9０-９¹²³⁴-⁹⁰①-⑳]|[一二三四五六七八九十百](?:日|回|年|週|か月|名|人|度|時間|種|項目|段階|ロット|例|本)")
 
 
-def _has_value(hit: Hit, element: Element) -> bool:
+def _has_value(hit: Hit, element: Element, ctx: Context) -> bool:
     from regenlint.dates import dates
     from regenlint.quantity import Bound, quantities
 
-    start, end = hit.passage.sentence(hit.start)
-    text = hit.passage.text[start:end]
+    text = _said_at(hit, ctx)
     match element.value:
         case Value.NUMBER:
             return bool(_DIGIT.search(text))
@@ -291,6 +290,18 @@ def _has_value(hit: Hit, element: Element) -> bool:
         case _:
             found = [q for q in quantities(text) if not element.units or q.unit in element.units]
             return any(element.value is not Value.LIMIT or q.bound is not Bound.EXACT for q in found)
+
+
+def _said_at(hit: Hit, ctx: Context) -> str:
+    """The sentence or row of a hit; for the head of a column what stands in the column."""
+    p = hit.passage
+    start, end = p.sentence(hit.start)
+    text = p.text[start:end]
+    if p.table < 0 or p.header:
+        return text
+    column = p.text[: hit.start].count(" | ")
+    rows = [q.text.split(" | ") for q in _after(p, ctx, 12) if q.table == p.table and q.header == p.text]
+    return "\n".join((text, *(r[column] for r in rows if column < len(r))))
 
 
 def _sighting(hit: Hit, element: Element, ctx: Context) -> Sighting:
@@ -377,6 +388,12 @@ def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: 
     label_en = ", ".join(f.element.says_en for f in absent)
     searched = tuple(f.element.says for f in absent)
     seen = [f for f in found if f.best is not None]
+    pointed = sorted(ctx.hits(spec.points_at), key=lambda h: _order(h, ctx)) if spec.points_at is not None else []
+    turned_away = any(f.best is not None for f in absent)
+    if pointed and not turned_away:
+        return ctx.finding(
+            Outcome.DEFICIENT, f"{label}の記載が見当たりません", f"not stated: {label_en}", pointed[0], searched=searched,
+        )
     if not seen:
         return ctx.finding(
             Outcome.MISSING, f"{label}の記載が見当たりません", f"nothing was found about: {label_en}",
