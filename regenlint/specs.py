@@ -80,13 +80,17 @@ class ElementSet:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Words whose presence turns the rule into a finding, whatever else is said."""
+    """Words whose presence turns the rule into a finding, whatever else is said.
+
+    `unless` are words of their sentence that excuse them, `unless_near` words of their passage or the next one.
+    """
 
     what: Concept
     unless: Concept | None
     outcome: Outcome
     says: str
     says_en: str
+    unless_near: Concept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +210,7 @@ def _clash_concepts(spec: ConflictSpec) -> Iterator[Concept]:
 def _refusal_concepts(refusals: Sequence[Refusal]) -> Iterator[Concept]:
     for r in refusals:
         yield r.what
-        if r.unless:
-            yield r.unless
+        yield from (c for c in (r.unless, r.unless_near) if c)
 
 
 def read_spec(raw: Mapping[str, Any], name: str, terms: Mapping[str, Term]) -> Spec:
@@ -291,11 +294,12 @@ def _element(raw: object, name: str, terms: Mapping[str, Term], within: Reach) -
 def _refusals(raw: Sequence[object], name: str, terms: Mapping[str, Term]) -> tuple[Refusal, ...]:
     out: list[Refusal] = []
     for entry in raw:
-        e = strict(entry, f"{name}.refusal", ("any", "says", "says_en"), ("unless", "outcome"))
+        e = strict(entry, f"{name}.refusal", ("any", "says", "says_en"), ("unless", "unless_near", "outcome"))
         out.append(
             Refusal(
                 concept(e["any"], terms), _concept(e.get("unless"), name, terms),
                 Outcome(e.get("outcome", "deficient")), e["says"], e["says_en"],
+                _concept(e.get("unless_near"), name, terms),
             )
         )
     return tuple(out)

@@ -361,7 +361,18 @@ def _refusals(refusals: Iterable[Refusal], ctx: Context) -> Iterator[Finding]:
                 continue
             if r.unless is not None and _shares_sentence(r.unless, hit, ctx):
                 continue
+            if r.unless_near is not None and _follows(r.unless_near, hit, ctx):
+                continue
             yield ctx.finding(r.outcome, f"「{_quote(hit)}」：{r.says}", f"“{_quote(hit)}”: {r.says_en}", hit)
+
+
+def _follows(concept: Concept, hit: Hit, ctx: Context) -> bool:
+    """Whether the words stand in the hit's passage or in the next one of its document."""
+    here = hit.passage.number
+    return any(
+        h.passage.number == here or (h.passage.number == here + 1 and h.passage.document == hit.passage.document)
+        for h in ctx.reading.index.hits(concept)
+    )
 
 
 def _quote(hit: Hit, limit: int = 40) -> str:
@@ -397,7 +408,7 @@ def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: 
     if not seen:
         return ctx.finding(
             Outcome.MISSING, f"{label}の記載が見当たりません", f"nothing was found about: {label_en}",
-            _section_anchor(spec, ctx) or ctx.expected_place(), searched=searched,
+            _section_anchor(spec, ctx) or _topic_anchor(spec, ctx) or ctx.expected_place(), searched=searched,
         )
     turned = [f for f in absent if f.best is not None]
     gap = any(f.best and f.best.judgement.state is State.GAP_ACK for f in found if f.enough)
@@ -436,6 +447,13 @@ def _stop_if_blind(ctx: Context, found: tuple[Found, ...]) -> None:
         return
     pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
     raise NotJudged(f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})")
+
+
+def _topic_anchor(spec: StatementSpec, ctx: Context) -> Anchor | None:
+    if spec.topic is None:
+        return None
+    hits = [h for h in ctx.hits(spec.topic) if not _silent(h) and h.passage.place is not Place.HEADING]
+    return min(hits, key=lambda h: _order(h, ctx)).anchor if hits else None
 
 
 def _section_anchor(spec: StatementSpec, ctx: Context) -> Anchor | None:
