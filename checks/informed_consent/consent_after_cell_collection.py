@@ -38,7 +38,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield _finding(late, ctx)
             return
     for after in ctx.hits("icf.after"):
-        late_one = next((c for c in consents if _follows(after, c)), None)
+        late_one = next((c for c in ctx.hits("icf.consent_taken") if _follows(after, c)), None)
         if late_one is not None and not _of_test(after, ctx) and not _shares(after, "icf.again", ctx):
             yield _finding(late_one, ctx)
             return

@@ -28,7 +28,7 @@ def recorded(ctx: Context, whose: str, whose_en: str) -> Iterator[Finding | Evid
     if not lacks:
         yield from (Evidence(h.anchor, "value") for h in (proxies[0], relations[0]))
         return
-    seen = next(iter(proxies or relations or ctx.hits("icf.signature.proxy")), None)
+    seen = _in_first_kind(proxies or relations or list(ctx.hits("icf.signature.proxy")), ctx)
     yield lacking(ctx, [x for x, _ in lacks], [x for _, x in lacks], seen)
 
 
@@ -40,3 +40,12 @@ def _records(hit: Hit, ctx: Context) -> bool:
 def _near(hit: Hit, proxies: list[Hit]) -> bool:
     p = hit.passage
     return any(q.passage.document == p.document and abs(q.passage.number - p.number) <= 5 for q in proxies)
+
+
+def _in_first_kind(hits: list[Hit], ctx: Context) -> Hit | None:
+    """The first hit in the kind of document read first, else the first of all."""
+    for kind in ctx.rule.reads:
+        for h in hits:
+            if kind in h.passage.kinds:
+                return h
+    return next(iter(hits), None)

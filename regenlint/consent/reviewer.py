@@ -33,11 +33,16 @@ def _named(hit: Hit, ctx: Context) -> bool:
     if not before:
         return False
     generic = ctx.reading.terms["icf.committee.generic"].concept.literals()
-    if before.endswith(tuple(generic)):
+    if any(before.endswith(g) and not _part_of_name(before, g) for g in generic):
         return False
     if before.endswith("の"):
         return any(before.endswith(w + "の") for w in ctx.reading.terms["icf.body"].concept.literals())
     return before[-1].isalnum() or before[-1] in "々ー」）)"
+
+
+def _part_of_name(before: str, word: str) -> bool:
+    """本 and the like after another character of a name: みほん東日本."""
+    return len(word) == 1 and "一" <= word <= "龥" and len(before) > 1 and before[-2].isalnum()
 
 
 def reviewed(hit: Hit, ctx: Context) -> bool:

@@ -16,11 +16,25 @@ LONGEST = 90
 
 def fields(ctx: Context, term: str, *kinds: DocKind) -> Iterator[Hit]:
     """Hits of a term in lines that can be fields of a form, those of a withdrawal form left out."""
-    away = {(p, s) for p, s in _withdrawal_sections(ctx, kinds)}
+    away = set(_withdrawal_sections(ctx, kinds))
+    first = _first_of_form(ctx, away, kinds)
     for hit in ctx.hits(term, *kinds):
         p = hit.passage
-        if (p.document, p.section) not in away and is_field(p):
+        if (p.document, p.section) not in away and is_field(p) and p.number >= first.get(p.document, 0):
             yield hit
+
+
+#: A form's fields stand no farther before the words of consent.
+_BEFORE_CONSENT = 12
+
+
+def _first_of_form(ctx: Context, away: set[tuple[str, int]], kinds: tuple[DocKind, ...]) -> dict[str, int]:
+    """Per document, the passage from which on the consent form stands; absent where nothing tells."""
+    out: dict[str, int] = {}
+    for h in ctx.hits("icf.agree", *kinds):
+        if (h.passage.document, h.passage.section) not in away:
+            out[h.passage.document] = max(0, h.passage.number - _BEFORE_CONSENT)
+    return out
 
 
 def is_field(p: Passage) -> bool:
