@@ -1,0 +1,135 @@
+"""その他の疾病等の六十日ごとの報告
+
+何を見るか：七日・十五日に当たらない疾病等の報告の周期（六十日ごと）、期限（満了後十日以内）、起算（計画の提出日）。
+
+なぜ：省令35条1項3号は、計画を提出した日から起算して六十日ごとに、期間満了後十日以内に委員会へ報告することを求めている。
+
+見ないもの：起算が書かれていないことだけのもの、大臣へも報告するとするもの、製造事業者の六十日の定期報告。
+
+直し方：計画を提出した日から起算して60日ごとに、その期間の満了後10日以内に委員会へ報告すると書く。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from regenlint.checks.administration.reporting import FIFTEEN, SIXTY, TEN, Due, Group, dues, not_stated
+from regenlint.context import Context
+from regenlint.deadline import Deadline, days, deadlines
+from regenlint.evidence import Place
+from regenlint.index import Passage
+from regenlint.model import Anchor
+from regenlint.rules import Evidence, Finding, Outcome
+from regenlint.values import need_documents, says
+
+_ONE_PERIOD = re.compile(r"^(?:間)?(?:を|の)?(?:一区切り|1区切り|区切り|単位|一期間|1期間|周期|間隔)")
+_TEN_AFTER = re.compile(r"^[^。]{0,16}?(?:満了|経過|終了|区切り)[^。]{0,8}?10日")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sixty:
+    passage: Passage
+    deadline: Deadline
+    sentence: tuple[int, int]
+
+    @property
+    def anchor(self) -> Anchor:
+        return self.passage.anchor(self.deadline.start, self.deadline.end)
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.deadline.start : self.deadline.end]
+
+
+def check(ctx: Context) -> Iterator[Finding | Evidence]:
+    """What each place that speaks of sixty days lacks; what else other events are said to be reported in."""
+    need_documents(ctx)
+    places = list(_places(ctx))
+    faults = [f for s in places if (f := _fault(ctx, s)) is not None]
+    faults.extend(_other_spans(ctx, {s.passage.number for s in places}))
+    if faults:
+        yield from faults[:3]
+        return
+    if places:
+        yield Evidence(places[0].anchor, "value")
+        return
+    if by_law := ctx.hits("adm.by_law"):
+        yield Evidence(by_law[0].anchor, "policy")
+        return
+    yield not_stated(ctx, "その他の疾病等を六十日ごとに報告すること", "the report of other events every sixty days", ("adm.event_talk",))
+
+
+def _places(ctx: Context) -> Iterator[_Sixty]:
+    for p in ctx.passages():
+        if p.cited or p.place is Place.HEADING:
+            continue
+        for d in deadlines(p.text):
+            sentence = p.sentence(d.quantity.start)
+            text = p.text[slice(*sentence)]
+            if days(d.quantity)[1] != SIXTY or says(ctx, "adm.periodic", text):
+                continue
+            every = d.recurring or _ONE_PERIOD.match(p.text[d.end :])
+            other = says(ctx, "adm.other_event", text) and says(ctx, "adm.report", text)
+            if not every and not other:
+                continue
+            around = (text, p.text, p.header, p.before, *ctx.dossier.document(p.document).section_path(p.pieces[0].block))
+            if any(says(ctx, "adm.report_context", t) for t in around):
+                yield _Sixty(p, d, sentence)
+
+
+def _fault(ctx: Context, s: _Sixty) -> Finding | None:
+    p, d = s.passage, s.deadline
+    text = p.text[slice(*s.sentence)]
+    start = d.event if d.event else text[: d.start - s.sentence[0]][-24:]
+    wrong_start = says(ctx, "adm.wrong_start", d.event) and not says(ctx, "adm.submission", start)
+    if not d.recurring and not _ONE_PERIOD.match(p.text[d.end :]):
+        return ctx.finding(
+            Outcome.DEFICIENT, f"その他の疾病等の報告が「{s.text}」とされ、計画の提出日から六十日ごとになっていません",
+            f"other events are reported within “{s.text}”, not every sixty days from the submission of the plan", s.anchor,
+        )
+    if wrong_start:
+        return ctx.finding(
+            Outcome.DEFICIENT, f"六十日の起算が「{d.event}」とされ、計画を提出した日になっていません",
+            f"the sixty days are counted from “{d.event}”, not from the submission of the plan", s.anchor,
+        )
+    after = [x for x in deadlines(p.text) if x.quantity.start >= d.end and x.quantity.unit == "day" and not x.recurring]
+    closing = [x for x in after if says(ctx, "adm.expiry", x.event) or says(ctx, "adm.expiry", p.text[d.end : x.quantity.start])]
+    if any(days(x.quantity)[1] == TEN for x in after) or _TEN_AFTER.match(p.text[d.end :]):
+        return None
+    if closing:
+        said = p.text[closing[0].start : closing[0].end]
+        return ctx.finding(
+            Outcome.DEFICIENT, f"六十日ごとの報告の期限が「{said}」とされ、期間満了後十日以内になっていません",
+            f"the sixty-day report is due “{said}”, not within ten days after the period", s.anchor,
+        )
+    if _near_says_ten(ctx, p):
+        return None
+    return ctx.finding(
+        Outcome.DEFICIENT, f"六十日ごとの報告「{s.text}」に、期間満了後十日以内の期限がありません",
+        f"the sixty-day report “{s.text}” lacks the ten days after the period", s.anchor,
+    )
+
+
+def _near_says_ten(ctx: Context, p: Passage) -> bool:
+    passages = ctx.reading.index.passages
+    return any(
+        q.document == p.document and any(days(x.quantity)[1] == TEN and says(ctx, "adm.expiry", q.text) for x in deadlines(q.text))
+        for q in passages[p.number + 1 : p.number + 3]
+    )
+
+
+def _other_spans(ctx: Context, sixty: set[int]) -> Iterator[Finding]:
+    """Other events given a span of their own that is none of sixty days."""
+    for d in dues(ctx):
+        if d.groups == {Group.OTHER} and d.passage.number not in sixty and _replaces(ctx, d):
+            yield ctx.finding(
+                Outcome.DEFICIENT, f"その他の疾病等の報告が「{d.text}」とされ、計画の提出日から六十日ごとになっていません",
+                f"other events are reported in “{d.text}”, not every sixty days", d.anchor,
+            )
+
+
+def _replaces(ctx: Context, d: Due) -> bool:
+    sentence = d.passage.text[slice(*d.sentence)]
+    return d.days > FIFTEEN and says(ctx, "adm.report", sentence) and says(ctx, "adm.authority", sentence)
