@@ -50,8 +50,10 @@ def _bodies() -> re.Pattern[str]:
 
 def names(text: str) -> tuple[Name, ...]:
     """The names in the value of a field, in order, each once."""
-    found = {n.key: n for n in reversed(list(_names(text)))}
-    return tuple(reversed(found.values()))
+    found: dict[str, Name] = {}
+    for name in _names(text):
+        found.setdefault(name.key, name)
+    return tuple(found.values())
 
 
 _SENTENCE = re.compile(

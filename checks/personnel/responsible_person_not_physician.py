@@ -1,0 +1,87 @@
+"""実施責任者が医師又は歯科医師であることが分かるかを見る。
+
+何を見るか
+    医師・歯科医師の区分の選択、氏名に添えた肩書、略歴の免許・学歴。
+なぜ
+    省令5条3項は、実施責任者が医師又は歯科医師であることを求めている。
+見ないもの
+    第三種で実施責任者を置かないもの。専門性（PPL004）。
+直し方
+    区分を選び、肩書や略歴で医師・歯科医師であることを示す。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regenlint.context import Context
+from regenlint.fill import Fill
+from regenlint.model import Anchor, DocKind
+from regenlint.person import name_key
+from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
+from regenlint.values import Value, need_documents, of_form, says, short, unfilled
+
+from .staff import people, responsible_values
+
+
+def check(ctx: Context) -> Iterator[Finding | Evidence]:
+    """The profession of the responsible person."""
+    need_documents(ctx)
+    values = responsible_values(ctx)
+    placed = [v for v in values if v.filled]
+    if placed and all(says(ctx, "ppl.not_placed", v.text) for v in placed):
+        raise NotApplicable(
+            "実施責任者を置かないとされています", "no responsible person is placed", (Evidence(placed[0].at),)
+        )
+    boxes = [of_form(v) for k in ("profession", "profession_short") for v in ctx.form(k)]
+    for v in boxes:
+        if says(ctx, "ppl.physician", v.chosen()):
+            yield Evidence(v.at, "value")
+            return
+    names = [n for v in placed for n in people(v.text)]
+    said = next((v for v in placed if says(ctx, "ppl.physician", _own(v))), None)
+    if said:
+        yield Evidence(said.at, "value")
+        return
+    career = _career(ctx, [n.key for n in names])
+    if career:
+        yield career
+        return
+    if not placed and not boxes:
+        raise NotJudged("実施責任者が読み取れません", "no responsible person was read")
+    blank = next((v for v in boxes if v.fill in (Fill.UNTOUCHED, Fill.BLANK) or (v.choices and not v.ticked)), None)
+    other = next((v for v in placed if says(ctx, "ppl.not_physician", v.text)), None)
+    if other:
+        yield ctx.finding(
+            Outcome.DEFICIENT,
+            f"実施責任者「{short(other.text)}」が医師・歯科医師であることが分かりません",
+            f"“{short(other.text)}” is not told to be a physician or dentist",
+            other.at,
+        )
+    elif blank:
+        yield unfilled(ctx, blank, "医師・歯科医師の区分", "profession of the responsible person")
+    elif placed:
+        yield ctx.finding(
+            Outcome.DEFICIENT,
+            f"実施責任者「{short(placed[0].text)}」の医師・歯科医師の区分が分かりません",
+            f"whether “{short(placed[0].text)}” is a physician or dentist is not told",
+            placed[0].at,
+        )
+
+
+def _own(value: Value) -> str:
+    """The value without boxes that are not ticked."""
+    text = value.text
+    for c in value.choices:
+        if c not in value.ticked:
+            text = text.replace(c, "", 1)
+    return text
+
+
+def _career(ctx: Context, keys: list[str]) -> Evidence | None:
+    """A career that names the person and holds a physician's licence, school or board."""
+    for d in ctx.dossier.of_kinds(frozenset({DocKind.CV})):
+        told = next((b for b in d.body() if says(ctx, "ppl.physician", b.text)), None)
+        if told and (not keys or any(k in name_key(b.text) for b in d.body() for k in keys)):
+            return Evidence(Anchor(d.id, told.number, 0, len(told.text)), "value")
+    return None
