@@ -65,10 +65,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 
 def _starts(ctx: Context) -> Iterator[tuple[Anchor, datetime.date]]:
-    for value in ctx.form("first_dose_planned"):
-        for d in dates(value.text):
-            if d.last is not None:
-                yield value.anchor, d.last
+    written = [(v.anchor, d.last) for v in ctx.form("first_dose_planned") for d in dates(v.text) if d.last is not None]
+    if written:
+        yield from written
+        return
     for hit in ctx.hits("car.start"):
         _, end = hit.passage.sentence(hit.start)
         found = dates(hit.passage.text[hit.end : end])

@@ -27,7 +27,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is there")
     registry = [
         (h, m) for h in ctx.hits("reg.third_party")
-        if _shares(ctx, h, "reg.enrols") and (m := _longest(ctx, h))
+        if (_shares(ctx, h, "reg.enrols") or _shares(ctx, h, "reg.follow")) and (m := _longest(ctx, h))
     ]
     if not registry:
         raise NotApplicable("登録の期間が書かれていません", "no period of registration is given")

@@ -18,7 +18,7 @@ from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
 
 _NOT_USED = frozenset({State.TEMPLATE, State.FUTURE})
 #: Characters between a registry's name and the word that says cases go there.
-NEAR = 10
+NEAR = 20
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -38,7 +38,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         ja = "治療（自由診療）の計画に、研究のための登録先だけを充てています"
         en = "treatment, but only a research registry"
         yield _unsuited(ctx, research[0], ja, en)
-    elif purpose == "research" and reap and not research and not other:
+    elif purpose == "research" and reap and not _used(ctx, "reg.nrmd") and not other:
         ja = "研究の計画に、自由診療のための登録先だけを充てています"
         en = "research, but only the registry for treatment"
         yield _unsuited(ctx, reap[0], ja, en)
