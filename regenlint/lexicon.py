@@ -129,12 +129,12 @@ def _pieces(part: str) -> list[str]:
 
     No cut is made inside a Latin word: a piece must end where a word border may be asked for.
     """
-    if part.startswith("@") or len(expand(part)) <= _MOST:
+    if part.startswith("@") or _count(part) <= _MOST:
         return [part]
     pieces: list[str] = []
     for chunk in _chunks(part):
         joined = pieces[-1] + chunk if pieces else chunk
-        if pieces and (len(expand(joined)) <= _MOST or _may_be_empty(chunk) or _may_be_empty(pieces[-1]) or _cuts_a_word(pieces[-1], chunk)):
+        if pieces and (_count(joined) <= _MOST or _may_be_empty(chunk) or _may_be_empty(pieces[-1]) or _cuts_a_word(pieces[-1], chunk)):
             pieces[-1] = joined
         else:
             pieces.append(chunk)
@@ -160,11 +160,24 @@ def _chunks(part: str) -> list[str]:
     return out
 
 
+def _count(part: str) -> int:
+    """How many alternatives a part has, without making them."""
+    product_of = 1
+    for chunk in _chunks(part):
+        if chunk.startswith("(") and chunk.endswith(")"):
+            product_of *= sum(_count(alternative) for alternative in _split_top(chunk[1:-1], "|"))
+    return product_of
+
+
 def _may_be_empty(chunk: str) -> bool:
-    return "" in expand(chunk)
+    return all(
+        c.startswith("(") and any(_may_be_empty(a) for a in _split_top(c[1:-1], "|")) for c in _chunks(chunk)
+    )
 
 
 def _cuts_a_word(before: str, after: str) -> bool:
+    if not re.search(r"[A-Za-z0-9][()|]*$", before) or not re.search(r"[(|][A-Za-z0-9]|^[A-Za-z0-9]", after):
+        return False
     return any(_ENDS_IN_ASCII.search(x) for x in expand(before)) and any(_STARTS_WITH_ASCII.search(x) for x in expand(after))
 
 
