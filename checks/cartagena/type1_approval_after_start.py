@@ -65,7 +65,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 
 def _starts(ctx: Context) -> Iterator[tuple[Anchor, datetime.date]]:
-    written = [(v.anchor, d.last) for v in ctx.form("first_dose_planned") for d in dates(v.text) if d.last is not None]
+    # Only the first date of the field is the start; what follows explains it.
+    written = [
+        (v.anchor, d.last) for v in ctx.form("first_dose_planned") for d in dates(v.text)[:1] if d.last is not None
+    ]
     if written:
         yield from written
         return

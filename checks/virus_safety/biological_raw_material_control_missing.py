@@ -43,7 +43,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield from _judged(ctx, used, spoken, general)
     if seen:
         return
-    none = [h for h in ctx.hits("vir.raw.none")] + [h for h in ctx.hits("vir.raw.medicinal") if _near_material(h, ctx)]
+    none = [*ctx.hits("vir.raw.none"), *(h for h in ctx.hits("vir.raw.medicinal") if _near_material(h, ctx))]
     if none or len(general) >= 1:
         yield from (ctx.evidence(h) for h in none[:1])
         return
@@ -78,7 +78,9 @@ def _judged(ctx: Context, used: list[Hit], spoken: list[Hit], general: set[str])
 
 
 def _used(hit: Hit, ctx: Context) -> bool:
-    return hit.passage.place is not Place.HEADING and affirmed(hit, ctx.reading) and not _shares(ctx, hit, "vir.raw.elsewhere")
+    if hit.passage.place is Place.HEADING or _shares(ctx, hit, "vir.raw.elsewhere"):
+        return False
+    return affirmed(hit, ctx.reading)
 
 
 def _has(ctx: Context, hits: list[Hit], term: str) -> bool:
