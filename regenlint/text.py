@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,8 +62,8 @@ class Folded:
 
     text: str
     lower: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's offsets of folded characters `start` to `end` (end exclusive, not empty)."""
@@ -153,16 +154,65 @@ def _spelled(chars: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
+# Characters whose folding changes the length of a text, or depends on their neighbours.
+_UNEVEN = re.compile(
+    r"[\u00ad\u200b-\u200d\u2060\ufeff\u3099\u309a\uff61-\uff9f㎎㎏㎖㎍ℓ㏄㎝㎜㎡㎥㎕㎛㎚㎉\uf900-\ufaff\uffe3]"
+)
+
+
+@lru_cache(maxsize=1)
+def _even() -> dict[int, str]:
+    """The folded form of every character that folds to one other character, by code point."""
+    codes = {*_ALIKE, *_RADICALS, *range(0x2E80, 0x2FE0), *range(0xFF01, 0xFFF0), ord("％")}
+    out = {code: _character(chr(code)) for code in codes}
+    return {code: ch for code, ch in out.items() if len(ch) == 1 and ch != chr(code)}
+
+
 def fold(text: str) -> Folded:
     """The matching form of a text with the way back to it."""
-    chars = _spelled(_joined(_characters(text)))
-    folded = "".join(c for c, _, _ in chars)
-    return Folded(
-        folded,
-        folded.translate(_LOWER),
-        tuple(s for _, s, _ in chars),
-        tuple(e for _, _, e in chars),
-    )
+    if _UNEVEN.search(text):
+        chars = _spelled(_joined(_characters(text)))
+        out = "".join(c for c, _, _ in chars)
+        return Folded(out, out.translate(_LOWER), tuple(s for _, s, _ in chars), tuple(e for _, _, e in chars))
+    # The common case, by slices: characters fold one to one, then a few places change.
+    even = text.translate(_even())
+    joined = Folded(even, "", range(len(even)), range(1, len(even) + 1))
+    if _SPACE.search(even):
+        joined = _spliced(joined, [(m.start(), m.end(), _gap(even, m)) for m in _SPACE.finditer(even)])
+    if _SPELLING.search(joined.text):
+        joined = _spliced(joined, [(m.start(), m.end(), _SPELLED[m.group()]) for m in _SPELLING.finditer(joined.text)])
+    return Folded(joined.text, joined.text.translate(_LOWER), joined.starts, joined.ends)
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def _gap(text: str, m: re.Match[str]) -> str:
+    before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
+    return " " if before and after and not _IS_CJK.match(before) and not _IS_CJK.match(after) else ""
+
+
+def _spliced(source: Folded, edits: list[tuple[int, int, str]]) -> Folded:
+    """The text with stretches replaced; a replacement of the same length keeps each character's place."""
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = 0
+    for a, b, put in edits:
+        parts += [source.text[last:a], put]
+        starts += source.starts[last:a]
+        ends += source.ends[last:a]
+        if len(put) == b - a > 1:
+            starts += source.starts[a:b]
+            ends += source.ends[a:b]
+        else:
+            starts += [source.starts[a]] * len(put)
+            ends += [source.ends[b - 1]] * len(put)
+        last = b
+    parts.append(source.text[last:])
+    starts += source.starts[last:]
+    ends += source.ends[last:]
+    return Folded("".join(parts), "", tuple(starts), tuple(ends))
 
 
 @lru_cache(maxsize=65536)
