@@ -314,7 +314,8 @@ def _sighting(hit: Hit, element: Element, ctx: Context) -> Sighting:
         # The words are there; only where the readers agree that nothing was filled in do they not count.
         counts = judgement.state is not State.TEMPLATE or not judgement.trusted
     else:
-        counts = judgement.accepted >= THRESHOLD or judgement.state not in _TURNED_AWAY
+        # Where the readers disagree the mention stands: a false accusation weighs more.
+        counts = judgement.accepted >= THRESHOLD or judgement.state not in _TURNED_AWAY or not judgement.trusted
     return Sighting(hit, judgement, counts)
 
 
