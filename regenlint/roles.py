@@ -89,9 +89,10 @@ def _after(text: str, words: frozenset[str], reach: int = 40) -> bool:
 
 def _before(text: str, words: frozenset[str]) -> bool:
     """Whether a name stands directly before the role: 久保田敏也病院長, 見本太郎（院長）."""
-    for m in _candidates(text[-16:]):
-        rest = text[-16:][m.end() :]
-        if is_name(m.group(), words) and re.match(r"^[\s　（(・／/|｜：:]*(?:担当)?$", rest):
+    near = _TITLES.sub(lambda m: "／" * len(m.group()), text)[-18:]
+    for m in _candidates(near):
+        rest = near[m.end() :]
+        if is_name(m.group(), words) and re.match(r"^[\s　（(・／/|｜：:]*(?:が|は|を|の)?(?:担当)?$", rest):
             return True
     run = re.search(rf"([{_KANJI}]{{2,6}})$", text)
     return run is not None and len(run.group(1)) >= 3 and is_name(run.group(1), words)

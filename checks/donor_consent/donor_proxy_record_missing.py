@@ -14,13 +14,16 @@ from collections.abc import Iterator
 from regenlint.absence import require_documents
 from regenlint.consent.proxy import recorded
 from regenlint.context import Context
+from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names what is not recorded."""
     require_documents(ctx)
-    if not ctx.hits("dnr.proxy_premise") or ctx.hits("dnr.proxy_absent"):
+    if not (ctx.hits("dnr.proxy_premise") or ctx.hits("dnr.proxy", DocKind.DONOR_CONSENT)) or ctx.hits(
+        "dnr.proxy_absent"
+    ):
         raise NotApplicable(
             "提供者の代諾者から同意を得る記載が見当たりません", "no consent by a donor's proxy is mentioned"
         )

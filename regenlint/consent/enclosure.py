@@ -11,7 +11,7 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
 
 #: So many different words of the chief topics make a text an explanation.
-_LEAST = 4
+_LEAST = 6
 
 
 def enclosed(ctx: Context, kind: DocKind, whom: str, whom_en: str) -> Iterator[Finding | Evidence]:
