@@ -427,9 +427,9 @@ def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: 
                 f"{f.element.says_en}: {en} “{_quote(best.hit)}”", best.hit, searched=searched,
                 confidence=Confidence.HIGH if best.judgement.trusted else Confidence.LOW, severity=severity,
             )
-    where = min(
-        (x.hit for f in seen for x in f.all), key=lambda h: _order(h, ctx), default=None
-    )
+    # Best beside what the rule is about, where that is said; else wherever something of it was seen.
+    named = [f for f in seen if f.enough and f.element.key in s.core] or seen
+    where = min((x.hit for f in named for x in f.all), key=lambda h: _order(h, ctx), default=None)
     return ctx.finding(
         Outcome.DEFICIENT, f"{label}の記載が見当たりません", f"not stated: {label_en}", where,
         searched=searched, severity=severity,
