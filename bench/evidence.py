@@ -52,7 +52,8 @@ def report(of: Sequence[Row], judged: Sequence[Judgement]) -> str:
     lines.append("accepted though not: " + "  ".join(parts))
     first = [g in _WATCHED[:4] for g in gold]
     wrong = sum(f and p for f, p in zip(first, passes, strict=True))
-    lines.append(f"denied, future, handed_on, na_bare accepted: {wrong}/{sum(first)} ({wrong / max(1, sum(first)):.1%})")
+    rate = wrong / max(1, sum(first))
+    lines.append(f"denied, future, handed_on, na_bare accepted: {wrong}/{sum(first)} ({rate:.1%})")
     trusted = [i for i, j in enumerate(judged) if j.trusted]
     lines.append(
         f"trusted {len(trusted) / max(1, len(judged)):.1%}: accuracy {_share([right[i] for i in trusted])}, "

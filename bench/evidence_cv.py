@@ -12,10 +12,10 @@ from sklearn.model_selection import StratifiedGroupKFold
 from bench import evidence_model as em
 from bench.evidence_rows import Row, assertion_rows, evidence_rows, groups
 from regenlint.evidence.clause import read
+from regenlint.evidence.learned import DANGEROUS
 from regenlint.evidence.passage import Passage, take_apart
-from regenlint.evidence.states import ACCEPTED, State
+from regenlint.evidence.states import ACCEPTED
 
-DANGEROUS = (State.DENIED, State.FUTURE, State.HANDED_ON, State.NA_BARE)
 RECALL = 0.88  # of accepted rows that the threshold is chosen to keep
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ SCALES: Mapping[str, float] = {"characters": 1.0, "signs": 0.7, "skeleton": 0.4}
 STRENGTH = 10.0  # inverse of the regularisation
 KEPT = 18_000  # features that stay in the exported model
 STATES: tuple[State, ...] = tuple(sorted(State))
+DOUBTED = np.array([s in learned.DANGEROUS for s in STATES])
 ACCEPTS = np.array([s in ACCEPTED for s in STATES])
 
 
@@ -49,12 +51,11 @@ class Fitted:
 
     def scores(self, features: Mapping[str, Sequence[frozenset[str]]]) -> np.ndarray:
         """Scores (rows × states) of passages given by their features."""
-        out = None
+        size = len(next(iter(features.values())))
+        out: np.ndarray = np.tile(self.bias, (size, 1))
         for n, names in self.names.items():
-            x = _matrix(features[n], {f: i for i, f in enumerate(names)}) @ self.weights[n]
-            out = x * SCALES[n] if out is None else out + x * SCALES[n]
-        assert out is not None
-        return np.asarray(out) + self.bias
+            out += SCALES[n] * (_matrix(features[n], {f: i for i, f in enumerate(names)}) @ self.weights[n])
+        return out
 
 
 def _matrix(rows: Sequence[frozenset[str]], vocabulary: Mapping[str, int]) -> csr_matrix:
@@ -63,7 +64,7 @@ def _matrix(rows: Sequence[frozenset[str]], vocabulary: Mapping[str, int]) -> cs
         columns.extend(sorted(vocabulary[f] for f in row if f in vocabulary))
         starts.append(len(columns))
     values = np.ones(len(columns))
-    for a, b in zip(starts, starts[1:], strict=False):
+    for a, b in pairwise(starts):
         values[a:b] /= np.sqrt(max(1, b - a))
     return csr_matrix((values, columns, starts), shape=(len(rows), len(vocabulary)))
 
@@ -114,9 +115,11 @@ def fit(
 
 
 def mass(scores: np.ndarray) -> np.ndarray:
-    """Soft-maximum mass of the accepted states per row."""
+    """Share of the accepted states per row, as `learned.calibrated` weighs it."""
     e = np.exp(scores - scores.max(1, keepdims=True))
-    return (e / e.sum(1, keepdims=True))[:, ACCEPTS].sum(1)
+    for_it = e[:, ACCEPTS].sum(1)
+    against = e @ np.where(ACCEPTS, 0, np.where(DOUBTED, learned.DOUBT, 1))
+    return np.asarray(for_it / (for_it + against))
 
 
 def calibration(scores: np.ndarray, accepted: np.ndarray) -> tuple[float, float]:

@@ -45,9 +45,11 @@ class Cues:
     def find(self, text: str) -> tuple[Cue, ...]:
         """Cues of a normalised text by place; a word inside a longer word is not one."""
         found: list[Cue] = []
-        words, lengths, reach = self.words, self.lengths, 0
+        words, lengths, reach, size = self.words, self.lengths, 0, len(text)
         for i, ch in enumerate(text):
             for n in lengths.get(ch, ()):
+                if i + n > size:
+                    continue
                 name = words.get(text[i : i + n])
                 if name is not None:
                     if i + n > reach:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from regenlint.evidence.clause import BECAUSE_AFTER, INSTEAD, THEREFORE, read
+from regenlint.evidence.clause import read
 from regenlint.evidence.cues import Cues, shipped
 from regenlint.evidence.passage import Form, Passage
+from regenlint.evidence.patterns import BECAUSE_AFTER, INSTEAD, THEREFORE
 from regenlint.evidence.states import ACCEPTED
 from regenlint.evidence.structure import choice, value
 

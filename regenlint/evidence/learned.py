@@ -22,6 +22,9 @@ from regenlint.evidence.passage import Passage
 from regenlint.evidence.states import ACCEPTED, State
 
 MAGIC = b"regenlint evidence 2\n"
+#: States that must not pass, and how much more their probability weighs against acceptance.
+DANGEROUS = frozenset({State.DENIED, State.FUTURE, State.HANDED_ON, State.NA_BARE})
+DOUBT = 3.0
 _FIELD = 4  # bytes of a packed sum; 255 × the number of features must stay below 256 ** _FIELD
 
 
@@ -78,9 +81,14 @@ def probabilities(scores: Iterable[float]) -> tuple[float, ...]:
 def calibrated(
     states: tuple[State, ...], scores: tuple[float, ...], slope: float, offset: float
 ) -> float:
-    """Probability of an accepted state, put right by a logistic fitted on held-out folds."""
-    mass = sum(p for s, p in zip(states, probabilities(scores), strict=True) if s in ACCEPTED)
-    mass = min(max(mass, 1e-6), 1 - 1e-6)
+    """Probability of an accepted state, put right by a logistic fitted on held-out folds.
+
+    What is denied, put off or handed on weighs DOUBT times: at the same recall fewer of them pass.
+    """
+    pairs = tuple(zip(states, probabilities(scores), strict=True))
+    for_it = sum(p for s, p in pairs if s in ACCEPTED)
+    against = sum(p * (DOUBT if s in DANGEROUS else 1) for s, p in pairs if s not in ACCEPTED)
+    mass = min(max(for_it / (for_it + against), 1e-6), 1 - 1e-6)
     return 1 / (1 + math.exp(-(slope * math.log(mass / (1 - mass)) + offset)))
 
 

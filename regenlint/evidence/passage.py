@@ -38,6 +38,7 @@ _SPELLED = re.compile("|".join(a for a, _ in _SPELLINGS))
 _SPELL = dict(_SPELLINGS)
 # A line end inside a sentence is a wrapped line, unless the next line begins an item.
 _WRAP = re.compile(r"(?<=[^\s。:|】])[ \t]*\n[ \t]*(?=[^\s・●○■□☐☑◆*※①-⑳(0-9【|\-])")
+_SPACED = re.compile(r"(?:(?<=[^\u3005-\u9fff])|^)(?:[\u3005-\u9fff] ){1,}[\u3005-\u9fff](?![\u3005-\u9fff])")
 _SPACES = re.compile(r"[ \xa0]{2,}")
 
 
@@ -50,6 +51,8 @@ def plain(text: str) -> str:
     if "\n" in text:
         text = _WRAP.sub("", text)
     text = _SPACES.sub(" ", text)
+    if " " in text:
+        text = _SPACED.sub(lambda m: m.group().replace(" ", ""), text)
     return _SPELLED.sub(lambda m: _SPELL[m.group()], text)
 
 
@@ -133,17 +136,16 @@ def _scope(sentence: str, start: int, end: int) -> tuple[int, int, str, bool]:
     return parts[own][0], max(parts[j][1], end), parts[own][2], topic
 
 
-def _row(text: str, start: int, end: int) -> tuple[int, int, str, str]:
-    """The target's cell as a span, and label and value as the row gives them."""
+def _row(text: str, start: int, end: int) -> tuple[str, str | None]:
+    """The target's cell as a label and the cells right of it; no value where it is the last cell."""
     cuts = [(m.start(), m.end()) for m in _CELL.finditer(text)]
     edges = [0, *(b for _, b in cuts)]
     ends = [*(a for a, _ in cuts), len(text)]
-    cells = [(a, max(a, b)) for a, b in zip(edges, ends, strict=True)]
-    k = max(i for i, (a, _) in enumerate(cells) if a <= start) if cells else 0
-    a, b = cells[k]
-    label = text[a:b].strip()
-    value = " | ".join(text[x:y].strip() for x, y in cells[k + 1 :])
-    return a, max(b, end), label, value.strip(" |")
+    k = max(i for i, a in enumerate(edges) if a <= start)
+    if k == len(edges) - 1:
+        return text[edges[k] : ends[k]].strip(), None
+    value = " | ".join(text[a:b].strip() for a, b in zip(edges[k + 1 :], ends[k + 1 :], strict=True))
+    return text[edges[k] : max(ends[k], end)].strip(), value.strip(" |")
 
 
 @lru_cache(maxsize=8192)
@@ -164,7 +166,7 @@ def take_apart(statement: Statement) -> Passage:
         form = Form.BOX
     elif "|" in whole or "\t" in whole:
         form = Form.ROW
-        _, _, label, value = _row(whole, start, end)
+        label, value = _row(whole, start, end)
     spans = sentences(whole)
     k = next((i for i, (_, b) in enumerate(spans) if start < b), len(spans) - 1)
     a, b = spans[k] if spans else (0, len(whole))
