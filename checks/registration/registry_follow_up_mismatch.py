@@ -35,6 +35,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         (h, m) for h in ctx.hits("reg.follow")
         if not _shares(ctx, h, "reg.third_party") and not _shares(ctx, h, "reg.enrols") and (m := _beside(ctx, h))
     ]
+    plan += [(h, m) for h in ctx.hits("reg.visit") if _under_follow_up(ctx, h) and (m := _longest(ctx, h))]
     if not plan:
         raise NotApplicable("計画の追跡期間が書かれていません", "the plan gives no follow-up period")
     hit, months = max(registry, key=lambda x: x[1])
@@ -47,6 +48,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         )
         return
     yield ctx.evidence(hit)
+
+
+def _under_follow_up(ctx: Context, hit: Hit) -> bool:
+    """Whether a visit stands under a heading on follow-up and not in a sentence on registration."""
+    if _shares(ctx, hit, "reg.third_party") or hit.passage.section < 0:
+        return False
+    section = ctx.dossier.document(hit.passage.document).sections[hit.passage.section]
+    return any(
+        h.passage.document == hit.passage.document and h.anchor.block == section.heading for h in ctx.hits("reg.follow")
+    )
 
 
 def _longest(ctx: Context, hit: Hit) -> Decimal | None:

@@ -92,7 +92,7 @@ def _has(ctx: Context, hits: list[Hit], term: str) -> bool:
 def _said_of_all(ctx: Context, term: str) -> bool:
     return any(
         any(x.passage.number == h.passage.number for x in ctx.hits(term)) and ctx.stated(h)
-        for h in ctx.hits("vir.raw.all")
+        for h in ctx.hits("vir.raw.all") if h.passage.place is not Place.CELL
     )
 
 
