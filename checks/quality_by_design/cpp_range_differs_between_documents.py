@@ -40,7 +40,9 @@ _STEPS = (
 )
 _OF_A_STEP = frozenset({"time", "temperature", "g-force", "rotation", "pressure"})
 # A passage number is often written P5, which is no quantity.
-_PASSAGE = re.compile(r"[PＰ第]\s?(\d{1,2})(?!\d)|(\d{1,2})\s?(?:代|回|継代)(?!目)")
+_PASSAGE = re.compile(
+    r"[PＰ第]\s?(\d{1,2})(?!\d)|(\d{1,2})\s?(?:代|回|継代)(?!目)|継代(?:数|回数)?[はの]?(?:上限)?[はを：:]?\s?(\d{1,2})(?=\s?(?:まで|以内|以下|を上限|、|。|$))"
+)
 _NARROWER = re.compile(r"範囲内で|より狭く|より厳し|狭い範囲|概要書の範囲")
 
 
@@ -96,7 +98,7 @@ def _passages(ctx: Context) -> Iterator[_Value]:
                 continue
             for m in _PASSAGE.finditer(window):
                 at = hit.start + m.start()
-                number = int(m.group(1) or m.group(2))
+                number = int(next(g for g in m.groups() if g))
                 yield _Value(speaks_for(p, at), None, number, p.anchor(at, hit.start + m.end()), m.group())
             del start
 

@@ -43,6 +43,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     excused = {(h.passage.number, h.passage.sentence(h.start)) for h in ctx.hits("qbd.other_control")}
     yield from _said(ctx, excused)
     attributes = [(p, name) for p in ctx.passages() for name in _names(p) if (p.number, p.sentence(0)) not in excused]
+    attributes += [(p, name) for p, name in _told(ctx) if (p.number, p.sentence(p.text.find(name))) not in excused]
     if not attributes:
         if not ctx.hits("qbd.cqa"):
             raise NotApplicable("重要品質特性（CQA）の記載がありません", "no critical quality attributes are named")
@@ -91,6 +92,24 @@ def _names(p: Passage) -> Iterator[str]:
             return
 
 
+_TOLD = re.compile(r"(?P<list>[^。：:]{4,200}?)を(?:、)?(?:重要品質特性|重要な品質特性|CQA)(?:と(?:する|した|し、|して)|に(?:定め|選))")
+_LISTED = re.compile(r"(?:重要品質特性|重要な品質特性|CQA)(?:（[^）]*）)?(?:は|として|：|:)(?P<list>[^。]{4,200})")
+
+
+def _told(ctx: Context) -> Iterator[tuple[Passage, str]]:
+    """Attributes a sentence lists; only those with a name of their own (VCN, HGF), which no other word stands for."""
+    for hit in ctx.hits("qbd.cqa"):
+        p = hit.passage
+        if p.table >= 0 or p.place is Place.HEADING or p.cited:
+            continue
+        start, end = p.sentence(hit.start)
+        m = _TOLD.search(p.text, start, end) or _LISTED.search(p.text, start, end)
+        for name in re.split(r"[、,及び又は・]+", m["list"]) if m else ():
+            own = re.search(r"[A-Z][A-Za-z0-9-]{2,}", name)
+            if own and own.group() not in ("CQA", "QTPP", "CPP", "RNA", "DNA", "mRNA", "ELISA", "NTA", "FCM", "LAL", "PCR", "qPCR"):
+                yield p, own.group()
+
+
 def _is_specification(p: Passage) -> bool:
     return p.table >= 0 and bool(p.header) and bool(_CRITERIA.search(p.header)) and not _NOT_SPECIFICATION.search(p.header)
 
@@ -117,7 +136,7 @@ def _there(
     if code and code.group() not in name and any(_CODE.search(r.text) for r in rows):
         if any(re.search(rf"(?<![A-Z0-9-]){re.escape(code.group())}(?!\d)", r.text) for r in rows):
             return True
-    for numbers in families.values():
+    for numbers in families.values() if p.table >= 0 else ():
         if p.number in numbers and any(r.number in numbers for r in rows):
             return True
     return any(t in text for t in _tokens(name) for text in (*texts, prose))

@@ -97,7 +97,11 @@ def _length(q: Quantity) -> Fraction | None:
 def _compared(ctx: Context, shelf: list[_Span], data: list[_Span], grounded: set[int]) -> Iterator[Finding | Evidence]:
     if not shelf or not data:
         return
-    longest, proven = max(shelf, key=lambda s: s.length), max(data, key=lambda s: s.length)
+    proven = max(data, key=lambda s: (s.length, -s.bound.passage.number))
+    top = max(s.length for s in shelf)
+    same = [s for s in shelf if s.length == top]
+    # Of several places that say it, the one beside the data is the one to correct.
+    longest = next((s for s in same if s.bound.passage.document == proven.bound.passage.document), same[0])
     if longest.length <= proven.length * _SLACK:
         yield Evidence(proven.bound.anchor, "value")
         return

@@ -12,18 +12,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.checks.quality_by_design.bindings import Bound_, bound, hits_by_passage, sentences_with
 from regenlint.context import Context
 from regenlint.evidence import Place
+from regenlint.model import DocKind
 from regenlint.quantity import Bound, Quantity, in_unit
 from regenlint.rules import Evidence, Finding, Outcome
 
 _ITEMS = (
     "qbd.attribute.viability", "qbd.attribute.endotoxin", "qbd.attribute.full_length", "qbd.attribute.capping",
-    "qbd.attribute.encapsulation", "qbd.attribute.full_particles",
+    "qbd.attribute.encapsulation", "qbd.attribute.full_particles", "qbd.attribute.editing",
 )
+#: Other things a limit may be of; what stands behind them is not the attribute's.
+_OTHERS = (
+    "qbd.attribute.marker", "qbd.attribute.purity", "qbd.attribute.sterility", "qbd.attribute.mycoplasma", "qbd.attribute.count",
+    "qbd.attribute.potency", "qbd.attribute.other", "qbd.parameter.confluence",
+)
+_IN_PROCESS = re.compile(r"工程内|終了時|次へ|次に進|初代|継代|中間|解凍後|受入")
 _ROLES = ("qbd.target", "qbd.specification")
 _FLOORS, _CEILINGS = (Bound.AT_LEAST, Bound.ABOVE), (Bound.AT_MOST, Bound.BELOW)
 
@@ -38,8 +46,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 headings.setdefault((hit.passage.document, hit.passage.section), key)
     excused = sentences_with(ctx, "qbd.reason")
     by_item: dict[tuple[str, str], list[Bound_]] = {}
-    for b in bound(ctx, _ITEMS, reach=40):
-        if b.quantity.bound not in (*_FLOORS, *_CEILINGS):
+    for b in bound(ctx, (*_ITEMS, *_OTHERS), reach=40):
+        if b.key not in _ITEMS or b.quantity.bound not in (*_FLOORS, *_CEILINGS):
+            continue
+        start, end = b.passage.sentence(b.quantity.start)
+        if _IN_PROCESS.search(b.passage.text[start:end]):
             continue
         role = _role(ctx, b, roles, headings)
         if role:
@@ -58,15 +69,18 @@ def _role(
     if here:
         return str(here[-1][0])
     if p.header:
-        for key in _ROLES:
-            if any(h.passage.text == p.header and h.passage.document == p.document for h in ctx.hits(key)):
-                return key
+        if re.search(r"目標", p.header):
+            return _ROLES[0]
+        if re.search(r"規格|判定基準|^基準$|基準値|合格基準|\| 基準", p.header) and not re.search(r"CQA|品質特性|理由", p.header):
+            return _ROLES[1]
+        if re.search(r"限度|理由|CQA|品質特性", p.header):
+            return ""
     section = p.section
     document = ctx.dossier.document(p.document)
     while section >= 0:
         if (p.document, section) in headings:
             return headings[p.document, section]
-        section = document.sections[section].parent if hasattr(document.sections[section], "parent") else -1
+        section = document.sections[section].parent
     return ""
 
 
@@ -81,7 +95,9 @@ def _compared(ctx: Context, targets: list[Bound_], limits: list[Bound_], excused
         if not found or target.quantity.value is None:
             continue
         floor = kinds is _FLOORS
-        value, limit = (max if floor else min)(found, key=lambda x: x[0])
+        value = (max if floor else min)(v for v, _ in found)
+        same = [limit for v, limit in found if v == value]
+        limit = next((x for x in same if DocKind.STANDARD in x.passage.kinds), same[0])
         looser = value < target.quantity.value if floor else value > target.quantity.value
         if not looser:
             yield Evidence(limit.anchor, "value")
@@ -92,6 +108,3 @@ def _compared(ctx: Context, targets: list[Bound_], limits: list[Bound_], excused
             )
             return
 
-
-def _value(q: Quantity) -> float | None:
-    return None if q.value is None else float(q.value)

@@ -248,10 +248,15 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
             )
             gap = p.text[previous : q.start]
             bare = not q.unit and not q.per
+            labelled = _unit_in(p.text[: p.label_end]) if bare and p.label_end and q.start > p.label_end else None
+            if labelled is not None:
+                q = replace(q, measure=labelled)
             if bare and shared is not None and re.search(r"(?:Lot|ロット|バッチ|番号|No\.?)[^、。]{0,12}$|^[、,]\s?$|[:：]\s?$", gap):
                 q = replace(q, measure=shared)
             if q.unit in units and not _dose(q, gap) and not _nearer_other(p, q, words, start):
                 role = _role(p, q, words, reach)
+                if role is Role.OTHER and labelled is not None and q.bound is Bound.EXACT:
+                    role = Role.RESULT
                 if role is Role.OTHER and last is Role.RESULT and len(gap) <= 14 and previous > start:
                     role = Role.RESULT
                 before = [h for h in words.of("dna.residual", p.number) if h.start < q.start]

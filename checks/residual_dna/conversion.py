@@ -11,7 +11,7 @@ from regenlint.index import Passage
 from regenlint.quantity import Bound, Quantity, in_unit, quantities
 from regenlint.rules import Evidence, Finding, Outcome
 
-from .amounts import Amount, Role, amounts
+from .amounts import Amount, Role, akin, amounts
 
 #: The difference that rounding may make.
 TOLERANCE = 0.05
@@ -30,13 +30,20 @@ class Scale:
 def mismatches(ctx: Context, scale: Scale) -> Iterator[Finding | Evidence]:
     """A finding for each passage whose two values and dose cannot all hold; evidence where they do."""
     by_passage: dict[int, list[Amount]] = {}
-    for a in amounts(ctx):
-        if a.role in _SPOKEN:
-            by_passage.setdefault(a.passage.number, []).append(a)
+    spoken = [a for a in amounts(ctx) if a.role in _SPOKEN]
+    for a in spoken:
+        by_passage.setdefault(a.passage.number, []).append(a)
     for found in by_passage.values():
         related = [(a, q) for a in found if (q := _related(a, scale)) is not None]
         per_dose = [(a, q) for a in found if a.per_dose and (q := in_unit(a.quantity, "ng/dose")) is not None]
         doses = sorted(set(scale.dose(found[0].passage)))
+        if per_dose and doses and not related:
+            # The value per unit may stand in a table of the same document: any that fits will do.
+            related = [
+                (a, q) for a in spoken
+                if a.passage.document == found[0].passage.document and akin(a, per_dose[0][0])
+                and (q := _related(a, scale)) is not None
+            ]
         if not related or not per_dose or not doses:
             continue
         yield from _compared(ctx, related, per_dose, doses, scale)

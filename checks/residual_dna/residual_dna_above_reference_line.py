@@ -32,7 +32,8 @@ _UNSAID = frozenset({State.DENIED, State.FUTURE, State.HANDED_ON, State.TEMPLATE
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Report values above the line where nothing is assessed."""
     found = [a for a in amounts(ctx) if a.role in (Role.LIMIT, Role.RESULT, Role.OTHER)]
-    assessed = _said(ctx, "dna.assessed")
+    about = {h.passage.number for term in ("dna.residual", "dna.risk") for h in ctx.hits(term)}
+    assessed = [h for h in _said(ctx, "dna.assessed") if h.passage.number in about]
     if assessed:
         yield ctx.evidence(assessed[0])
         return

@@ -64,14 +64,24 @@ def _without_unit(ctx: Context) -> Iterator[Finding]:
 
 
 def _undetected(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
-    if any(a.role is Role.REPORTING for a in found):
-        return
+    """“Not detected” of residual DNA where neither the place nor its section gives a reporting limit."""
+    limits = [a for a in found if a.role is Role.REPORTING]
     about = {(h.passage.number, h.passage.sentence(h.start)): h for h in ctx.hits("dna.residual")}
     for hit in ctx.hits("dna.not_detected"):
-        sentence = hit.passage.sentence(hit.start)
-        if (hit.passage.number, sentence) not in about or hit.passage.place is Place.HEADING:
+        p = hit.passage
+        sentence = p.sentence(hit.start)
+        if (p.number, sentence) not in about or p.place is Place.HEADING or _near_other(ctx, hit):
             continue
-        if quantities(hit.passage.text[slice(*sentence)]) or _near_other(ctx, hit):
+        around = p.text[slice(*sentence)]
+        if p.place is Place.CELL:
+            start = p.text.rfind(" | ", 0, hit.start) + 3 if " | " in p.text[: hit.start] else 0
+            end = p.text.find(" | ", hit.end)
+            around = p.text[start : end if end >= 0 else len(p.text)]
+        if quantities(around) or re.search(r"限界|下限|LOQ|LOD", p.header + p.before):
+            continue
+        if any(a.passage.document == p.document and a.passage.section == p.section for a in limits):
+            continue
+        if p.place is not Place.CELL and any(a.passage.document == p.document for a in limits):
             continue
         yield ctx.finding(
             Outcome.DEFICIENT, f"「{hit.text}」とありますが、検出限界又は定量限界の値がありません",
