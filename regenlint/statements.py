@@ -30,7 +30,7 @@ from regenlint.specs import (
     WordingSpec,
 )
 from regenlint.text import folded
-from regenlint.understanding import affirmed
+from regenlint.understanding import affirmed, denied_beside
 
 Said: TypeAlias = "Iterator[Finding | Evidence]"
 
@@ -617,10 +617,13 @@ def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
 
 def _said(concept: Concept, ctx: Context) -> bool:
     """Whether the thing is spoken of other than by a denial, a promise, a bare 該当なし or a blank."""
-    return any(
-        h.passage.place is Place.HEADING or (affirmed(h, ctx.reading) and ctx.state(h).state is not State.FUTURE)
-        for h in ctx.hits(concept)
-    )
+    return any(h.passage.place is Place.HEADING or not _turned_down(h, ctx) for h in ctx.hits(concept))
+
+
+def _turned_down(hit: Hit, ctx: Context) -> bool:
+    judgement = ctx.state(hit)
+    turned = judgement.state in (State.DENIED, State.FUTURE, State.NA_BARE, State.TEMPLATE)
+    return denied_beside(hit) or (turned and judgement.trusted)
 
 
 def _overlap(a: Hit, b: Hit) -> bool:

@@ -77,14 +77,15 @@ def understand(dossier: Dossier, index: Index, terms: Mapping[str, Term]) -> Fac
 
 def affirmed(hit: Hit, reading: Reading) -> bool:
     """Whether the words around a hit let it stand: not denied, excluded, general talk or a template."""
+    return not denied_beside(hit) and reading.state(hit).state not in _DENIED
+
+
+def denied_beside(hit: Hit) -> bool:
+    """Whether a denial stands right behind a hit or a negating character before it."""
     start, end = hit.passage.sentence(hit.start)
     rest = folded(hit.passage.text[hit.end : end])
-    if _NEGATION.match(rest):
-        return False
     before = hit.passage.text[max(start, hit.start - 3) : hit.start]
-    if before.endswith(("非", "無", "未")):
-        return False
-    return reading.state(hit).state not in _DENIED
+    return bool(_NEGATION.match(rest)) or before.endswith(("非", "無", "未"))
 
 
 def _hits(reading: Reading, term: str, kinds: Iterable[DocKind] = frozenset(DocKind)) -> list[Hit]:
