@@ -20,7 +20,18 @@ from regenlint.model import Anchor, Choice, DocKind, Document, Dossier, Field, R
 from regenlint.pointer import points_inside
 from regenlint.text import folded
 
-__all__ = ["ALL", "FieldKey", "Fill", "FormValue", "field_keys", "fill_of", "group_of", "left_over", "read_form"]
+__all__ = [
+    "ALL",
+    "FieldKey",
+    "Fill",
+    "FormValue",
+    "field_keys",
+    "fill_of",
+    "group_of",
+    "left_over",
+    "plain_label",
+    "read_form",
+]
 
 #: Keys under which `read_form` lists fields that have no key of their own.
 ALL = "@all"
@@ -84,7 +95,7 @@ def field_keys() -> tuple[FieldKey, ...]:
         e = strict(raw, f"form_fields.yaml: {key}", ("labels",), _MAY)
         out.append(
             FieldKey(
-                key,
+                key.split("#")[0],
                 tuple(_label(x) for x in e["labels"]),
                 tuple(
                     tuple(tuple(folded(a) for a in expand(f"({p.strip()})")) for p in pattern.split("&"))
@@ -115,6 +126,11 @@ def _label(text: str) -> str:
     if len(label) > 2 and label[0] in "【「〔[" and label[-1] in "】」〕]":
         label = label[1:-1].strip()
     return label
+
+
+def plain_label(text: str) -> str:
+    """A label as it is compared: folded, without number, ornaments, boxes and notes."""
+    return _bare(_label(re.sub(r"[☐□☑■][^☐□☑■）)]*", "", text)))
 
 
 def _bare(label: str) -> str:
@@ -250,7 +266,10 @@ def _headed(document: Document, groups: dict[int, str], by_label: dict[str, list
     """The groups with 名称, 住所, 氏名 at the head of the form given to the institution."""
     for number, field in enumerate(document.fields):
         label = _label(field.label)
-        if any(k.key in ("name_of_therapy", "class") for k in by_label.get(label, ())):
+        path = document.section_path((field.label_blocks or field.value_blocks)[0])
+        if any("再生医療等" in h and "内容" in h for h in map(folded, path[:-1])):
+            break
+        if any(k.key in ("name_of_therapy", "class") and not k.under for k in by_label.get(label, ())):
             break
         if not groups.get(number) and label in _groups()[1]:
             groups[number] = "institution"

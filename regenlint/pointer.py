@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from regenlint.lexicon import dictionary
@@ -82,7 +82,11 @@ def kinds_named(text: str) -> frozenset[DocKind]:
 
 def resolved(pointer: Pointer, dossier: Dossier, here: str = "") -> bool:
     """Whether a document, a part or a heading of the dossier bears the number or the name."""
-    return any(_bears(d, pointer) for d in dossier.documents if d.id != here or _headed(d, pointer))
+    if any(_bears(d, pointer) for d in dossier.documents if d.id != here or _headed(d, pointer)):
+        return True
+    whole, dash, _ = pointer.number.partition("-")
+    # 資料2-6 may be a place in 資料2.
+    return bool(dash) and resolved(replace(pointer, number=whole), dossier, here)
 
 
 def points_inside(text: str, dossier: Dossier, here: str) -> bool:

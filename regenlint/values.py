@@ -12,7 +12,7 @@ from regenlint.context import Context
 from regenlint.dates import Date, Precision, dates
 from regenlint.fill import Fill, fill_of
 from regenlint.find import find
-from regenlint.form import FormValue, field_keys
+from regenlint.form import FormValue, field_keys, plain_label
 from regenlint.index import Passage
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Finding, NotJudged, Outcome
@@ -85,6 +85,9 @@ def labelled(ctx: Context, key: str, *kinds: DocKind) -> Iterator[Value]:
     for p in ctx.passages(*kinds):
         if p.cited or p.label_end:
             continue
+        if p.table >= 0 and (row := _row_value(key, p)) is not None:
+            yield row
+            continue
         f = fold(p.text)
         for m in pattern.finditer(f.text):
             start, end = m.span("value")
@@ -94,6 +97,20 @@ def labelled(ctx: Context, key: str, *kinds: DocKind) -> Iterator[Value]:
             a, b = f.span(start, end)
             text = p.text[a:b].strip()
             yield Value(key, m["label"], text, p.anchor(a, b), fill_of(text))
+
+
+@cache
+def _labels(key: str) -> frozenset[str]:
+    return frozenset(x for k in field_keys() if k.key == key and not k.under and not k.groups for x in k.labels)
+
+
+def _row_value(key: str, p: Passage) -> Value | None:
+    """A row of two cells that is a label with its value, though it was not read as a field."""
+    cells = p.text.split(" | ")
+    if len(cells) != 2 or plain_label(cells[0]) not in _labels(key):
+        return None
+    start = len(cells[0]) + 3
+    return Value(key, cells[0], cells[1].strip(), p.anchor(start, len(p.text)), fill_of(cells[1]))
 
 
 def says(ctx: Context, term: str, text: str) -> bool:

@@ -14,16 +14,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from regenlint.context import Context
 from regenlint.model import Anchor, DocKind, Document
 from regenlint.rules import Evidence, Finding, Outcome
+from regenlint.text import folded
 from regenlint.values import need_documents, says
 
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-鿿]")
 _FOREIGN = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\uac00-\ud7af]")
 _SHARE = 0.1
 _FEWEST = 150
+_SHARED = 4
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -59,14 +62,23 @@ def _article(ctx: Context, d: Document) -> bool:
 def _translated(ctx: Context, d: Document) -> bool:
     """A translation in the dossier: a file or heading that says so, or the same kind in Japanese."""
     others = [o for o in ctx.dossier.documents if o.id != d.id and not _foreign(o)]
-    named = any(
-        says(ctx, "att.translation", o.path.rsplit("/", 1)[-1]) or says(ctx, "att.translation", o.title) for o in others
-    )
+    mine = folded(d.path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    for o in others:
+        told = says(ctx, "att.translation", o.path.rsplit("/", 1)[-1]) or says(ctx, "att.translation", o.title)
+        if told and (o.kind is d.kind or _alike(mine, folded(o.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]))):
+            return True
+    inside = any(says(ctx, "att.translation", d.blocks[s.heading].text) for s in d.sections)
     headed = any(
-        says(ctx, "att.translation", o.blocks[s.heading].text)
+        says(ctx, "att.translation", o.blocks[s.heading].text) and _alike(mine, folded(o.blocks[s.heading].text))
         for o in others
         for s in o.sections
         if o.kind is not DocKind.FORM
     )
     twin = d.kind in (DocKind.CONSENT, DocKind.DONOR_CONSENT, DocKind.ASSENT) and any(d.kind in o.kinds for o in others)
-    return named or headed or twin
+    return inside or headed or twin
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two names share a stretch long enough to be about the same thing."""
+    m = SequenceMatcher(None, a, b).find_longest_match()
+    return m.size >= _SHARED and not a[m.a : m.a + m.size].isdigit()

@@ -13,10 +13,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from regenlint.context import Context
-from regenlint.model import DocKind
+from regenlint.index import Hit
+from regenlint.model import Anchor, DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, Severity
 from regenlint.values import of_form, says
 
@@ -40,5 +41,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     finding = missing(ctx, "救急の連携を示す書面（覚書・承諾書など）の写し", "a paper about the emergency cooperation")
     yield ctx.finding(
-        finding.outcome, finding.message, finding.english, finding.at, searched=finding.searched, severity=Severity.NOTE
+        finding.outcome,
+        finding.message,
+        finding.english,
+        _place(ctx, spoken),
+        searched=finding.searched,
+        severity=Severity.NOTE,
     )
+
+
+def _place(ctx: Context, spoken: Sequence[Hit]) -> Anchor | None:
+    """Where the cooperation is described: the form's field, else the first words about it."""
+    fields = [v.anchor for k in ("emergency_content", "emergency") for v in ctx.form(k)]
+    return fields[0] if fields else spoken[0].anchor if spoken else None

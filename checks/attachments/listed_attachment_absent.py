@@ -26,9 +26,12 @@ from regenlint.text import folded
 from regenlint.values import short
 
 _MOST = 5
+#: So many entries found by their number show that the files are numbered like the list.
+_NUMBERED = 4
 _KINDS = (DocKind.FORM, DocKind.OTHER)
 _MARK = re.compile(
-    r"^[\s　]*(?:資料|別紙|別添|添付資料|添付)?\s*(?:No\.?)?(?P<n>[0-9０-９]{1,2}|[A-Z](?=[\s　|．.、])|[①-⑳])[\s　|.．、:：]*"
+    r"^[\s　]*(?:資料|別紙|別添|添付資料|添付)?\s*(?:No\.?)?"
+    r"(?P<n>[0-9０-９]{1,2}|[A-Z](?=[\s　|．.、])|[①-⑳])[\s　|.．、:：]*"
 )
 _SPLIT = re.compile(r"[\s　]+[-・－][\s　]*|^[\s　]*[-・－][\s　]*|／")
 
@@ -47,7 +50,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     entries = list(_entries(ctx))
     if len(entries) < 2:
         raise NotApplicable("添付書類の一覧がありません", "there is no list of attachments")
-    absent = [e for e in entries if not _there(ctx, e)]
+    by_number = sum(bool(e.number) and resolved(Pointer(0, 0, "資料", e.number), ctx.dossier) for e in entries)
+    absent = [e for e in entries if not _there(ctx, e, numbered=by_number >= _NUMBERED)]
     for e in absent[:_MOST]:
         yield ctx.finding(
             Outcome.MISSING,
@@ -92,7 +96,7 @@ def _of(q: Passage) -> Iterator[_Entry]:
             yield _Entry(number_of(folded(m["n"])) if m and len(parts) == 1 else "", rest.strip(), q.whole())
 
 
-def _there(ctx: Context, e: _Entry) -> bool:
+def _there(ctx: Context, e: _Entry, *, numbered: bool) -> bool:
     kinds = kinds_named(e.text)
     if kinds and ctx.dossier.of_kinds(kinds):
         return True
@@ -114,5 +118,5 @@ def _there(ctx: Context, e: _Entry) -> bool:
     ]
     if any(core[:8] in t or (len(t) >= 4 and t in core) for t in titles if core):
         return True
-    # An entry nobody can place is not accused: only documents whose kind is known can be told absent.
-    return not kinds
+    # An entry nobody can place is not accused, unless the files bear the numbers of the list.
+    return not kinds and not (numbered and e.number)

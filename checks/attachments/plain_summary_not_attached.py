@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.context import Context
+from regenlint.index import Hit
 from regenlint.model import DocKind
 from regenlint.rules import Confidence, Evidence, Finding, Outcome, Severity
 
@@ -28,8 +29,9 @@ _WITHOUT = frozenset(
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A document of its own or a chapter of the protocol."""
     there = enclosed(ctx, "att.plain", DocKind.PLAIN_SUMMARY, without=_WITHOUT)
-    if there:
-        yield Evidence(there, "value")
+    inline = [h for h in ctx.hits("att.plain", DocKind.PROTOCOL) if h.start <= 2 and _opens(h)]
+    if there or inline:
+        yield Evidence(there or inline[0].anchor, "value")
     elif also := ctx.hits("att.also_plain", *DocKind):
         yield ctx.finding(
             Outcome.DEFICIENT,
@@ -41,3 +43,13 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         )
     else:
         yield missing(ctx, "再生医療等の内容を平易な表現で記載したもの", "a summary in plain words")
+
+
+def _opens(hit: Hit) -> bool:
+    """Whether the words are the label of what follows: やさしい説明：…"""
+    return hit.end <= hit.passage.label_end or hit.passage.text[hit.end : hit.end + 4].lstrip()[:1] in (
+        "：",
+        ":",
+        "】",
+        "］",
+    )

@@ -18,12 +18,15 @@ from collections.abc import Iterator
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
+from regenlint.model import DocKind
 from regenlint.pointer import Pointer, kinds_named, numbered, resolved
 from regenlint.rules import Confidence, Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
 from regenlint.values import need_documents, says, short
 
 _MOST = 5
+#: A longer block is no title, whatever it was taken for.
+_TITLE = 60
 _SHORTEST = 5
 _NAME = re.compile(r"[「『]?(?P<name>[一-鿿々ァ-ヴーA-Za-z0-9０-９・\-]{1,24}?)$")
 _CITED = re.compile(
@@ -112,14 +115,15 @@ def _there(ctx: Context, pointer: Pointer, p: Passage) -> bool:
         return False
     core = re.sub(r"(?:に関する|についての)?(?:手順書|規程|規定|要領|マニュアル|細則|内規|SOP)$", "", pointer.name)
     kinds = kinds_named(pointer.name)
-    if kinds and ctx.dossier.of_kinds(kinds) and len(core) < 2:
+    if kinds - {DocKind.SOP} and ctx.dossier.of_kinds(kinds - {DocKind.SOP}):
         return True
     return any(
-        folded(core) in folded(title)
-        and any(w in folded(title) for w in ("手順", "規程", "規定", "要領", "マニュアル", "SOP", "基準書", "管理"))
+        len(title) <= _TITLE
+        and folded(core) in folded(title)
+        and any(w in folded(title) for w in ("手順", "規程", "規定", "要領", "マニュアル", "SOP"))
         for d in ctx.dossier.documents
         for title in (
-            d.path,
+            d.path.rsplit("/", 1)[-1],
             d.title,
             *(d.blocks[s.heading].text for s in d.sections),
             *(b.text for b in d.blocks if b.cell and len(b.text) <= 40),

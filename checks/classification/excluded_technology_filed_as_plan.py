@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, says, short
+from regenlint.values import need_documents, says, short, values
 
 from .grounds import denied
 
@@ -34,6 +34,14 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield ctx.evidence(answered[0])
         return
     likely = [h for h in ctx.hits("cls.excluded_like") if not denied(ctx, h)]
+    named = [
+        h
+        for v in values(ctx, "name_of_therapy", "product_name")
+        if says(ctx, "cls.excluded_name", v.text)
+        for h in ctx.hits("cls.excluded_name")
+        if h.anchor.document == v.at.document and h.anchor.block == v.at.block
+    ]
+    likely += named
     found = approved or [h for h in likely if not says(ctx, "cls.general", ctx.sentence(h))] or list(topics)
     if not found:
         raise NotApplicable("除外技術とみられる記載がありません", "nothing points to an excluded technology")

@@ -161,11 +161,16 @@ def given(ctx: Context, term: str, *kinds: DocKind, unless: str = "") -> list[Hi
         sentence = ctx.sentence(h)
         if h.passage.place is Place.HEADING or denied(ctx, h) or says(ctx, "cls.general", sentence):
             continue
-        if unless and says(ctx, unless, sentence):
+        if unless and (says(ctx, unless, sentence) or says(ctx, unless, _around(ctx, h))):
             continue
         if says(ctx, "cls.use", sentence):
             out.append(h)
     return out
+
+
+def _around(ctx: Context, hit: Hit) -> str:
+    """What a hit stands under: the heading or head of the table, and the title of its document."""
+    return f"{hit.passage.before[:40]} {ctx.dossier.document(hit.passage.document).title[:60]}"
 
 
 def below_class_one(ctx: Context, found: list[Hit], what: str, english: str, item: str) -> Iterator[Finding]:

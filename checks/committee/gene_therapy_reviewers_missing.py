@@ -17,11 +17,12 @@ from collections.abc import Iterator
 
 from regenlint.context import Context
 from regenlint.index import Hit
+from regenlint.model import DocKind
 from regenlint.person import Name, names
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.values import need_documents, says, short
 
-from .review import attendees, rosters
+from .review import FORM, OPINION, attendees, rosters
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -52,7 +53,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     elif gene and lmo:
         yield ctx.evidence(gene[0])
         yield ctx.evidence(lmo[0])
-    elif not rosters(ctx) and not attendees(ctx):
+    elif not rosters(ctx) and not attendees(ctx, FORM, OPINION, DocKind.OTHER):
         raise NotJudged("委員名簿・議事録が一式にありません", "neither a roster nor minutes are in the dossier")
     else:
         lacking = [
@@ -63,12 +64,13 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             )
             if not seats
         ]
-        listed = rosters(ctx)
+        listed = rosters(ctx, OPINION) or rosters(ctx)
+        present = attendees(ctx, OPINION) or attendees(ctx)
         yield ctx.finding(
             Outcome.DEFICIENT,
             f"名簿・出席者に{'と'.join(x for x, _ in lacking)}が見当たりません",
             f"the roster lacks {' and '.join(x for _, x in lacking)}",
-            listed[0].whole() if listed else attendees(ctx)[0].at,
+            present[0].at if present else listed[0].whole(),
         )
 
 
@@ -81,7 +83,7 @@ def _seats(ctx: Context, term: str) -> list[Hit]:
     return [
         h
         for h in ctx.hits(term)
-        if (h.passage.table >= 0 and re.search(r"氏名|区分|委員", h.passage.header))
+        if h.passage.table >= 0
         or says(ctx, "cmt.attendance", h.passage.text)
         or re.search(r"(?:者|号|委員)(?:：|:|は)", h.passage.text)
     ]

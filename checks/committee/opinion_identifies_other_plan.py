@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from regenlint.context import Context
-from regenlint.model import Anchor, DocKind
+from regenlint.model import Anchor, DocKind, Role
+from regenlint.pointer import kinds_named
 from regenlint.rules import Confidence, Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
 from regenlint.values import Value, need_documents, short, values
 
-from .review import FORM, OPINION, of_kind
+from .review import FORM, OPINION, answered, of_kind
 
 _CLASS = re.compile(r"第?([一二三1-3])種(?!使用)")
 _NUMBER = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}
@@ -96,7 +97,7 @@ def _institutions(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _facility(text: str) -> str:
     """The name of the facility without the corporation before it."""
-    words = re.split(r"[\s　]+", text.strip())
+    words = re.split(r"[\s　]+", re.sub(r"[（(][^）)]*[）)]", "", text).strip())
     return _plain(words[-1] if len(words) > 1 else _CORPORATION.sub("", words[0]))
 
 
@@ -121,37 +122,45 @@ def _classes(ctx: Context) -> Iterator[Finding | Evidence]:
         return
 
 
-_VERSION = re.compile(r"(?:第\s*|ver(?:sion)?\.?\s*)(?P<n>[0-9]+(?:\.[0-9]+)?)(?:\s*版)?", re.IGNORECASE)
+_VERSION = re.compile(r"(?:第|ver(?:sion)?\.?)[ ]?(?P<n>[0-9]+(?:\.[0-9]+)?)", re.IGNORECASE)
 _REVIEWED = re.compile(
-    r"研究計画書[^、。／|]{0,6}?(?:\|\s*)?第?\s*(?:ver\.?\s*)?(?P<n>[0-9]+(?:\.[0-9]+)?)(?:\s*版)", re.IGNORECASE
+    r"(?P<what>研究計画書|詳細書|治療計画書|説明文書|説明書|概要書|標準書)"
+    r"[^、。／|0-9]{0,12}?(?:第|ver\.?)[ ]?(?P<n>[0-9]+(?:\.[0-9]+)?)",
+    re.IGNORECASE,
 )
 
 
 def _versions(ctx: Context) -> Iterator[Finding | Evidence]:
-    """The version of the research protocol that was reviewed against the one enclosed."""
-    enclosed = {
-        folded(m["n"])
-        for d in ctx.dossier.of_kinds(frozenset({DocKind.PROTOCOL}))
-        for text in (d.path.rsplit("/", 1)[-1], *(b.text for b in d.blocks[:8] if len(b.text) < 60))
-        if "研究計画書" in d.title + d.path
-        for m in _VERSION.finditer(folded(text))
-    }
-    if not enclosed or any(ctx.hits("cmt.response", *DocKind)):
+    """The versions that were reviewed against those enclosed, where no change is on record."""
+    if any(answered(ctx, h) for h in ctx.hits("cmt.response", *DocKind)):
         return
     for p in ctx.passages(OPINION):
-        m = _REVIEWED.search(folded(p.text))
-        if m:
-            if m["n"] in enclosed:
+        for m in _REVIEWED.finditer(folded(p.text)):
+            own = _enclosed(ctx, m["what"])
+            if not own:
+                continue
+            if m["n"] in own or m["n"] in {n.removesuffix(".0") for n in own}:
                 yield Evidence(p.whole(), "value")
-            else:
-                yield ctx.finding(
-                    Outcome.CONFLICTING,
-                    f"意見書は研究計画書第{m['n']}版を審査していますが、添付は第{'、'.join(sorted(enclosed))}版です",
-                    f"version {m['n']} of the protocol was reviewed, but {', '.join(sorted(enclosed))} is enclosed",
-                    p.whole(),
-                    confidence=Confidence.LOW,
-                )
+                continue
+            yield ctx.finding(
+                Outcome.CONFLICTING,
+                f"意見書は{m['what']}の第{m['n']}版を審査していますが、添付は第{'、'.join(sorted(own))}版です",
+                f"version {m['n']} of {m['what']} was reviewed, but {', '.join(sorted(own))} is enclosed",
+                p.whole(),
+                confidence=Confidence.LOW,
+            )
             return
+
+
+def _enclosed(ctx: Context, what: str) -> set[str]:
+    """The version the one enclosed document of that name bears at its head; empty where that is not plain."""
+    documents = ctx.dossier.of_kinds(kinds_named(what))
+    if len(documents) != 1:
+        return set()
+    d = documents[0]
+    heads = [b.text for b in d.blocks if b.role in (Role.HEADER, Role.FOOTER, Role.TITLE)]
+    heads += [b.text for b in d.blocks[:6] if len(b.text) < 60]
+    return {m["n"] for text in (d.path.rsplit("/", 1)[-1], *heads) for m in _VERSION.finditer(folded(text))}
 
 
 def _differs(ctx: Context, what: str, english: str, theirs: str, mine: str, at: Anchor, own: Anchor) -> Finding:

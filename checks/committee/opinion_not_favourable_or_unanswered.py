@@ -16,15 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regenlint.context import Context
-from regenlint.evidence import Place
 from regenlint.fill import Fill
 from regenlint.find import find_all
-from regenlint.index import Hit
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.values import need_documents, says, short
 
-from .review import FORM, OPINION, of_kind
+from .review import FORM, OPINION, answered, of_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +110,4 @@ def _conditions(ctx: Context, last: _Result) -> Iterator[tuple[str, Anchor]]:
 
 
 def _answered(ctx: Context) -> bool:
-    return any(_real(ctx, h) for h in ctx.hits("cmt.response", *DocKind))
-
-
-def _real(ctx: Context, hit: Hit) -> bool:
-    """Whether a response is there, not asked for or said to be lacking."""
-    if hit.passage.place is Place.HEADING:
-        return True
-    if says(ctx, "cmt.key_table", ctx.sentence(hit)):
-        return False
-    after = hit.passage.text[hit.end : hit.end + 6]
-    return not after.startswith(("なし", "がない", "はない", "を提出する", "の提出を"))
+    return any(answered(ctx, h) for h in ctx.hits("cmt.response", *DocKind))

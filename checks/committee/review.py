@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regenlint.context import Context
+from regenlint.evidence import Place
 from regenlint.fill import Fill
 from regenlint.find import find_all
 from regenlint.identifier import Identifier, IdentifierKind, identifiers
-from regenlint.index import Passage
+from regenlint.index import Hit, Passage
 from regenlint.model import Anchor, DocKind
 from regenlint.person import Name, name_key, names
 from regenlint.rules import NotApplicable
@@ -119,14 +120,32 @@ def attendees(ctx: Context, *kinds: DocKind) -> list[Member]:
             out.extend(_row(ctx, p))
         elif says(ctx, "cmt.attendance", p.text[:16]) or _LISTED.match(p.text):
             out.extend(_line(ctx, p))
+    return out or _fielded(ctx, *kinds)
+
+
+def _fielded(ctx: Context, *kinds: DocKind) -> list[Member]:
+    """Members of a table read as fields: the label is the name, the values are 男, 法律, 出席."""
+    out: list[Member] = []
+    for d in ctx.documents(*kinds):
+        for f in d.fields:
+            first = (f.label_blocks or f.value_blocks)[0]
+            if d.kind is FORM or f.value_start or len(f.label) > _NAME:
+                continue
+            cells = [d.blocks[b].text.strip() for b in f.value_blocks]
+            if len(cells) < 2 or cells[0] not in ("男", "女", "男性", "女性"):
+                continue
+            absent = any(re.search(r"欠席|×|欠$", c) for c in cells[1:])
+            name = Name(f.label, name_key(f.label))
+            at = Anchor(d.id, first, 0, len(d.blocks[first].text))
+            out.append(Member(name, " | ".join((f.label, *cells)), not absent, at))
     return out
 
 
 def _row(ctx: Context, p: Passage) -> Iterator[Member]:
     head, cells = p.header + p.before, p.text.split(" | ")
-    if len(cells) < 2 or "氏名" not in p.header.replace(" ", "") or not re.search(r"区分|出欠|専門|性別", head):
+    if len(cells) < 2 or not re.search(r"氏名|出席者|委員", p.header) or not re.search(r"区分|出欠|専門|性|立場", head):
         return
-    if DocKind.FORM in p.kinds and not re.search(r"区分|出欠|性別", p.header):
+    if DocKind.FORM in p.kinds and not re.search(r"区分|出欠|性|立場", p.header):
         return
     written = cells[0].strip()
     found = names(written) or ((Name(written, name_key(written)),) if 2 <= len(written) <= _NAME else ())
@@ -160,7 +179,9 @@ def rosters(ctx: Context, *kinds: DocKind) -> list[Passage]:
     for p in ctx.passages(*kinds):
         if p.cited:
             continue
-        if (p.table >= 0 and re.search(r"区分|専門|構成", p.header) and "氏名" in p.header) or (
+        if (
+            p.table >= 0 and re.search(r"区分|専門|構成|立場", p.header) and re.search(r"氏名|出席者|委員", p.header)
+        ) or (
             len({p.text[a:b] for a, b in find_all(ctx.reading.terms["cmt.category"].concept, p.text)}) >= 3
             and (says(ctx, "cmt.attendance", p.text) or re.search(r"委員", p.text + p.before))
         ):
@@ -186,3 +207,18 @@ def persons_of_plan(ctx: Context) -> list[tuple[str, Name, Anchor]]:
 
 def _first_lines(text: str) -> str:
     return "、".join(line for line in text.split("\n") if not re.search(r"〒|電話|メール|@|区分", line))
+
+
+def answered(ctx: Context, hit: Hit) -> bool:
+    """Whether a response is there, not asked for or said to be lacking."""
+    if hit.passage.place is Place.HEADING:
+        return True
+    if says(ctx, "cmt.key_table", ctx.sentence(hit)):
+        return False
+    if not hit.passage.kinds & {OPINION, DocKind.OTHER} and not says(ctx, "cmt.remark", ctx.sentence(hit)):
+        return False
+    sentence = ctx.sentence(hit)
+    if "予定" in sentence[-24:] or "求め" in sentence[-12:]:
+        return False
+    after = hit.passage.text[hit.end : hit.end + 6]
+    return not after.startswith(("なし", "がない", "はない", "を提出する", "の提出を"))

@@ -61,9 +61,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _said(ctx: Context, hit: Hit, term: str) -> Finding | Evidence | None:
     """The finding or evidence of one mention of a number; None where no value stands behind it."""
-    tail = hit.passage.text[hit.end : hit.end + 40]
+    reach = len(hit.passage.text) if hit.end <= hit.passage.label_end else hit.end + 40
+    tail = hit.passage.text[hit.end : reach]
     found = [i for i in identifiers(tail) if i.kind in _NUMBERS]
-    if found and found[0].start <= 16:
+    if found and (found[0].start <= 16 or hit.end <= hit.passage.label_end):
         return _of_number(ctx, hit, term, found[0])
     m = _AFTER.match(plain(tail))
     if m and _LOOKS_LIKE_ONE.match(value := m["value"].strip().upper()):

@@ -28,6 +28,7 @@ _OPTIONAL = re.compile(r"FAX|ファックス|ファクシミリ|e-?Rad|研究者
 _ASKED = re.compile(r"氏名|所属|住所|郵便|電話|TEL|メール|mail|連絡先", re.IGNORECASE)
 _PHONE = re.compile(r"電話|TEL|Tel")
 _MAIL = re.compile(r"メール|mail", re.IGNORECASE)
+_NUMBER = re.compile(r"0\d{1,4}[-(]\d{1,4}[-)]\d{3,4}")
 _DIGITS = re.compile(r"[0-9]")
 
 
@@ -98,6 +99,8 @@ def _absent(ctx: Context, fields: list[FormValue], who: str) -> Iterator[Finding
         (IdentifierKind.PHONE, _PHONE, "電話番号", "telephone number"),
         (IdentifierKind.MAIL, _MAIL, "電子メールアドレス", "mail address"),
     ):
+        if kind is IdentifierKind.PHONE and _NUMBER.search(folded(text)):
+            continue
         if kind not in kinds and not pattern.search(labels):
             yield ctx.finding(
                 Outcome.DEFICIENT,

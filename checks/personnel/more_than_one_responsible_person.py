@@ -19,13 +19,14 @@ from regenlint.model import DocKind
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.values import labelled, need_documents, says
 
-from .staff import Person, people, responsible
+from .staff import Person, people, responsible, responsible_values
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The names given for the one who answers for the plan."""
     need_documents(ctx)
-    if ctx.facts.has("multi_site", True):
+    shared = [v for v in responsible_values(ctx) if says(ctx, "ppl.more_than_one", v.text) and len(people(v.text)) > 1]
+    if ctx.facts.has("multi_site", True) and not shared:
         raise NotApplicable("多施設共同研究です", "a multi-site study")
     own = _each_once(responsible(ctx))
     if len(own) > 1:

@@ -13,6 +13,10 @@ from regenlint.person import Name, names
 from regenlint.values import Value, labelled, of_form
 
 _CONTACT = re.compile(r"〒|電話|TEL|FAX|メール|mail|@", re.IGNORECASE)
+#: A line that begins with a name: ■蓮見 梓（医師、…）.
+_OPENING = re.compile(
+    r"^[■●○◆□◇・\s　0-9.．)）]*(?P<name>[一-鿿々ぁ-んァ-ヴー]{1,5}[ 　][一-鿿々ぁ-んァ-ヴー]{1,5})(?=[（(　\s、]|$)"
+)
 _AFTER_TITLE = re.compile(r"^(?P<rest>.*?)(?:が|を)?(?:兼ねる|兼務する|兼任する|務める|担う)")
 
 
@@ -74,4 +78,6 @@ def of_cv(ctx: Context) -> list[Person]:
     for p in ctx.passages(DocKind.CV):
         if p.text.startswith(("氏名", "名前")) and not p.label_end:
             out.extend(Person(n, p.whole()) for n in names(p.text[2:].lstrip("：:　 ")))
+        elif m := _OPENING.match(p.text):
+            out.extend(Person(n, p.whole()) for n in names(m["name"]))
     return out
