@@ -311,12 +311,28 @@ def _sighting(hit: Hit, element: Element, ctx: Context) -> Sighting:
     if element.accept is Accept.STATED:
         counts = judgement.accepted >= THRESHOLD
     elif element.accept is Accept.SEEN:
-        # The words are there; only where the readers agree that nothing was filled in do they not count.
-        counts = judgement.state is not State.TEMPLATE or not judgement.trusted
+        # The words are there; only a form left blank, and to be seen as such, does not count.
+        counts = judgement.state is not State.TEMPLATE or not judgement.trusted or not _left_blank(hit)
     else:
         # Where the readers disagree the mention stands: a false accusation weighs more.
-        counts = judgement.accepted >= THRESHOLD or judgement.state not in _TURNED_AWAY or not judgement.trusted
+        turned_away = judgement.state in _TURNED_AWAY and judgement.trusted
+        if judgement.state is State.TEMPLATE:
+            turned_away = turned_away and _left_blank(hit)
+        counts = judgement.accepted >= THRESHOLD or not turned_away
     return Sighting(hit, judgement, counts)
+
+
+_BLANK = re.compile(
+    r"[○〇●◯◎△]{2,}|[□☐]|[_＿]{2,}|…|・{3,}|\.{3,}|[\s　]{3,}|[Xx×]{3,}|[：:][\s　]*$|[（(][\s　]*[）)]"
+    r"|(?:年|令和)[\s　]*(?:月|年)|記載例|記入例|【[^】]*(?:記載|記入|入力|選択|名)|TBD|未定"
+)
+
+
+def _left_blank(hit: Hit) -> bool:
+    """Whether the words about a hit show a blank to be filled in; a heading may have nothing below it."""
+    p = hit.passage
+    start, end = p.sentence(hit.start)
+    return p.place is Place.HEADING or _BLANK.search(p.text[start:end]) is not None
 
 
 def _readings(hit: Hit, ctx: Context) -> Iterator[Statement]:
