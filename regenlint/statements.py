@@ -638,8 +638,8 @@ def _said(concept: Concept, ctx: Context) -> bool:
 
 def _turned_down(hit: Hit, ctx: Context) -> bool:
     judgement = ctx.state(hit)
-    turned = judgement.state in (State.DENIED, State.FUTURE, State.NA_BARE, State.TEMPLATE)
-    return denied_beside(hit) or (turned and judgement.trusted)
+    denied = judgement.state in (State.DENIED, State.NA_BARE, State.TEMPLATE) and judgement.trusted
+    return denied or denied_beside(hit) or judgement.state is State.FUTURE
 
 
 def _overlap(a: Hit, b: Hit) -> bool:
