@@ -384,10 +384,11 @@ def _refusals(refusals: Iterable[Refusal], ctx: Context) -> Iterator[Finding]:
 
 
 def _follows(concept: Concept, hit: Hit, ctx: Context) -> bool:
-    """Whether the words stand in the hit's passage or in the next one of its document."""
-    here = hit.passage.number
+    """Whether the words stand in the hit's passage or, outside tables, in the next one of its document."""
+    here = hit.passage
     return any(
-        h.passage.number == here or (h.passage.number == here + 1 and h.passage.document == hit.passage.document)
+        h.passage.number == here.number
+        or (h.passage.number == here.number + 1 and h.passage.document == here.document and h.passage.table < 0 > here.table)
         for h in ctx.reading.index.hits(concept)
     )
 
