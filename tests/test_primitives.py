@@ -167,7 +167,7 @@ def test_a_claim_needs_what_it_presupposes() -> None:
 
     assert judged(how, "@@ protocol\n検証型である。").outcome is Outcome.CONFLICTING
     assert judged(how, "@@ protocol\n検証型であり、全例をREAPに登録している。").outcome is Outcome.MET
-    assert judged(how, "@@ protocol\n検証型であるが、REAPは今後検討する。").outcome is Outcome.CONFLICTING
+    assert judged(how, "@@ protocol\n検証型である。REAPへの登録は今後検討する。").outcome is Outcome.CONFLICTING
 
 
 def test_a_conflict_has_either_against_or_without() -> None:
