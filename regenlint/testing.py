@@ -111,13 +111,14 @@ def reading(
     return Reading(dossier, build(dossier, _matcher(rules)), known, rules.terms, as_of)
 
 
-_MATCHERS: dict[int, Matcher] = {}
+#: By identity, with the registry beside: one that is let go must not lend its number to another.
+_MATCHERS: dict[int, tuple[Registry, Matcher]] = {}
 
 
 def _matcher(rules: Registry) -> Matcher:
     if id(rules) not in _MATCHERS:
-        _MATCHERS[id(rules)] = Matcher(rules.literals())
-    return _MATCHERS[id(rules)]
+        _MATCHERS[id(rules)] = rules, Matcher(rules.literals())
+    return _MATCHERS[id(rules)][1]
 
 
 def run_rule(
