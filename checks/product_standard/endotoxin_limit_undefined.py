@@ -50,6 +50,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 p.anchor(q.start, q.end),
             )
             return
+    refused = _refused(ctx, hits)
+    if refused is not None:
+        yield refused
+        return
     yield from _strict(ctx, limits)
     p, q = limits[0]
     lacking = []
@@ -65,6 +69,25 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         )
         return
     yield Evidence(p.anchor(q.start, q.end), "value")
+
+
+def _refused(ctx: Context, hits: list[Hit]) -> Finding | None:
+    """A place that does without a limit: the test refused, or a row that says no more than “negative”."""
+    excused = {h.passage.number for h in ctx.hits("qct.instead")}
+    for hit in ctx.hits("std.endotoxin_refused"):
+        if hit.passage.number not in excused and hit.passage.place is not Place.HEADING:
+            return ctx.finding(
+                Outcome.DEFICIENT, f"「{hit.text}」：代わりの管理がありません", f"“{hit.text}”: nothing is done instead", hit,
+            )
+    for hit in hits:
+        p = hit.passage
+        alone = re.fullmatch(r"(?:試験|検査|[（(][^）)]*[）)])?\s?[：:|は]\s?(?:.{0,20}\|\s?)?陰性(?:であること)?。?(?:\s?\|.*)?", p.text[hit.end :])
+        if alone and not p.cited and p.place is not Place.HEADING:
+            return ctx.finding(
+                Outcome.DEFICIENT, "エンドトキシンの基準が「陰性」だけで、限度値と単位がありません",
+                "“negative” is no endotoxin limit: value and unit are missing", hit,
+            )
+    return None
 
 
 def _limits(ctx: Context, hits: list[Hit]) -> Iterator[tuple[Passage, Quantity]]:

@@ -1,7 +1,7 @@
 """細胞数と生存率の規格
 
 何を見るか：細胞数（細胞シートでは面積・密度）の数値と、生存率の下限（％）、測定方法、測定の時点。生存率の下限が70％未満の規格には、
-同じ文・行又は次の段落に理由があるか。
+同じ文・行に理由があるか。
 
 なぜ：投与の可否を決める前提となる数値である（省令10条3項）。低い生存率は死細胞を多く投与することになる。
 
@@ -46,6 +46,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if lacking:
         yield _lacking(ctx, lacking)
         return
+    refused = _refused(ctx)
+    if refused is not None:
+        yield ctx.finding(
+            Outcome.DEFICIENT, f"「{refused.text}」：代わりの指標がありません", f"“{refused.text}”: nothing is measured instead", refused,
+        )
+        return
     yield from _low(ctx, viability)
     yield Evidence(counts[0].anchor, "value")
     yield Evidence(viability[0].anchor, "value")
@@ -62,12 +68,22 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         )
 
 
+def _refused(ctx: Context) -> Hit | None:
+    """A refusal to measure that nothing in its passage makes up for."""
+    excused = {h.passage.number for h in ctx.hits("qct.instead")}
+    for hit in ctx.hits("std.viability_refused"):
+        around = ctx.sentence(hit)
+        if hit.passage.number not in excused and not re.search(r"面積|密度|シート|含まない|場合|限り", around):
+            return hit
+    return None
+
+
 def _low(ctx: Context, viability: list[Bound_]) -> Iterator[Finding]:
     reasons = {h.passage.number for h in ctx.hits("std.low_reason")}
     low = [
         b for b in viability
         if b.quantity.bound in _FLOORS and b.quantity.low is not None and b.quantity.low < _LEAST
-        and not _ELSEWHERE.search(b.passage.text) and not {b.passage.number, b.passage.number + 1} & reasons
+        and not _ELSEWHERE.search(b.passage.text) and b.passage.number not in reasons
     ]
     if low:
         b = next((x for x in low if "standard" in {k.value for k in x.passage.kinds}), low[0])
