@@ -1,0 +1,162 @@
+"""What is given: dose, number, interval and route, where a document speaks of giving it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from regenlint.comparison.places import Lens, Stretch
+from regenlint.comparison.said import Item, Said
+from regenlint.interval import Relation
+from regenlint.model import DocKind
+from regenlint.quantity import Bound, Quantity
+from regenlint.unit import SIZE, TIMES
+
+#: Kinds that tell how the therapy is given.
+TELLING = (
+    DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.CONSENT, DocKind.PLAIN_SUMMARY,
+    DocKind.ASSENT, DocKind.SOP, DocKind.CARTAGENA, DocKind.STAT_PLAN,
+)
+ROUTES = (
+    "intravenous", "intraarticular", "intramuscular", "subcutaneous", "intradermal", "intrathecal", "intraarterial",
+    "nasal", "inhalation", "intravitreal", "intratumoral", "topical",
+)
+_DOSED = frozenset({"cells", "count", "vg", "vp", "PFU", "CFU", "TU", "IFU", "copies", "particles", "mass", "dose", "tube"})
+_FEWEST = {"count": 10_000, "cells": 10_000, "particles": 10_000}
+#: Dimensions whose amounts are doses only of what is not cells; a volume alone may be the diluent.
+_CONTAINERS = frozenset({"dose", "tube"})
+_UNITS_OF_CONTAINERS = frozenset({"vial", "tube", "bag"})
+
+
+def doses(lens: Lens) -> Iterator[Said]:
+    """Amounts given at one administration, and totals apart from them."""
+    for s in lens.own(*TELLING):
+        if not _of_giving(lens, s) or lens.elsewhere(s):
+            continue
+        for q in lens.quantities(s):
+            dimension = _dimension(q)
+            if dimension is None or _other(lens, s, q):
+                continue
+            yield _said(lens, s, q, Item.DOSE, f"{dimension}{'.total' if _total(lens, s, q) else ''}")
+
+
+def _of_giving(lens: Lens, s: Stretch) -> bool:
+    return lens.here("xdc.administer", s) or lens.says("xdc.dose_label", s.label) or lens.says("xdc.dose_label", s.header)
+
+
+def _dimension(q: Quantity) -> str | None:
+    if q.unit not in SIZE or q.relation is not Relation.NONE:
+        return None
+    dimension = SIZE[q.unit][0]
+    least = _FEWEST.get(dimension)
+    most = q.high if q.high is not None else q.low
+    if q.unit in _UNITS_OF_CONTAINERS:
+        return q.unit if q.bound is Bound.EXACT and most is not None and most < 20 else None
+    if least is not None and (most is None or most < least):
+        return None
+    if dimension in ("vg", "vp", "PFU", "CFU", "TU", "IFU", "copies") and (most is None or most < 1000):
+        return None
+    if dimension not in _DOSED or dimension in _CONTAINERS:
+        return None
+    per = "/" + "/".join(SIZE[p.unit][0] for p in q.per if p.unit in SIZE and p.unit not in ("dose", "body", "vial", "bag", "tube")) if q.per else ""
+    return ("cells" if dimension == "count" else dimension) + per.rstrip("/")
+
+
+_PAUSE = re.compile(r"[。、，,;；]")
+
+
+def _other(lens: Lens, s: Stretch, q: Quantity) -> bool:
+    """Whether the clause of a quantity is about another amount than the dose."""
+    p = s.passage
+    if lens.says("xdc.dose_other", s.label) or lens.says("xdc.dose_other", s.header) or lens.says("xdc.in_process", s.label):
+        return True
+    start = max((m.end() for m in _PAUSE.finditer(p.text, s.start, q.start)), default=s.start)
+    stop = next((m.start() for m in _PAUSE.finditer(p.text, q.end, s.end)), s.end)
+    return bool(lens.inside("xdc.dose_other", p, start, min(stop, q.end + 14)))
+
+
+def _total(lens: Lens, s: Stretch, q: Quantity) -> bool:
+    if lens.says("xdc.total", s.label):
+        return True
+    return bool(lens.inside("xdc.total", s.passage, max(s.start, q.start - 14), q.start)) or bool(
+        re.match(r"\s*(?:まで|を(?:超え|上限))", s.passage.text[q.end : q.end + 5])
+    )
+
+
+_ONE_OF = re.compile(r"(?:第|目|回目|1回目|初回|毎|各)\s*$")
+_REPEATED = re.compile(r"(?:繰り?返|2回目|同じ(?:膝|部位)|再投与)")
+
+
+def times(lens: Lens) -> Iterator[Said]:
+    """How often it is given."""
+    for s in lens.own(*TELLING):
+        if lens.elsewhere(s) or not (lens.has("xdc.administer", s) or lens.says("xdc.times", s.label)):
+            continue
+        for q in lens.quantities(s):
+            if q.unit != "times" or q.relation is Relation.ORDINAL or _aside(lens, s, q):
+                continue
+            if q.per and q.per[0].unit in TIMES:
+                continue
+            most = q.high if q.high is not None else q.low
+            if most is None or most > 60 or q.bound in (Bound.AT_LEAST, Bound.ABOVE):
+                continue
+            yield _said(lens, s, q, Item.TIMES, "")
+
+
+def _aside(lens: Lens, s: Stretch, q: Quantity) -> bool:
+    """Whether a count is of something else: 1回 before an amount, 2回 of washing, 1回につき."""
+    p = s.passage
+    after = p.text[q.end : q.end + 10]
+    if re.match(r"\s*(?:量|分|当た|あたり|につき|目|の(?:投与|点滴|注射|手術)(?:量|で|につき)|[はに、]?\s*(?:約)?[0-9０-９])", after):
+        return True
+    start = max((m.end() for m in _PAUSE.finditer(p.text, s.start, q.start)), default=s.start)
+    stop = next((m.start() for m in _PAUSE.finditer(p.text, q.end, s.end)), s.end)
+    clause = (start, min(stop, q.end + 12))
+    if lens.inside("xdc.times_other", p, max(clause[0], q.start - 18), clause[1]) or lens.says("xdc.times_other", s.label):
+        return True
+    near = lens.inside("xdc.times", p, max(s.start, q.start - 30), min(s.end, q.end + 20))
+    return not near and not lens.says("xdc.times", s.label)
+
+
+def intervals(lens: Lens) -> Iterator[Said]:
+    """How far apart administrations are."""
+    for s in lens.own(*TELLING):
+        if lens.elsewhere(s) or not lens.has("xdc.administer", s):
+            continue
+        for q in lens.quantities(s):
+            if q.unit not in TIMES or q.unit in ("s", "min", "hour") or q.per:
+                continue
+            p = s.passage
+            around = p.text[q.start : q.end + 10]
+            before = p.text[max(s.start, q.start - 6) : q.start]
+            spaced = q.relation is Relation.EVERY or re.search(r"(?:間隔|おき|ごと|毎に|間をあけ|以上あけ|あけて|間あけ)", around)
+            if not spaced or re.search(r"(?:試料|来院|診察|検査|報告)", p.text[max(s.start, q.start - 10) : q.end + 16]):
+                continue
+            if lens.inside("xdc.times_other", p, q.end, min(s.end, q.end + 8)) and "回" not in p.text[q.end : q.end + 8]:
+                continue
+            del before
+            yield _said(lens, s, q, Item.INTERVAL, "")
+
+
+def routes(lens: Lens) -> Iterator[Said]:
+    """By which way it is given."""
+    for s in lens.own(*TELLING):
+        if lens.elsewhere(s) or not (_of_giving(lens, s) or lens.says("xdc.dose_label", s.label)):
+            continue
+        if re.search(r"(?:誤|アレルギー|アドレナリン|麻酔|ない|ません|違|以外|緊急|救急|禁じ|避け|受けない|既往|以前|行われ|症状|処置|抗菌薬|造影)", s.text):
+            continue
+        for route in ROUTES:
+            for start, end in lens.inside(f"xdc.route.{route}", s.passage, s.start, s.end)[:1]:
+                yield Said(
+                    Item.ROUTE, "", s.passage.text[start:end], route, s.passage.anchor(start, end), *_who(lens, s, start)
+                )
+
+
+def _who(lens: Lens, s: Stretch, at: int) -> tuple[str, DocKind]:
+    v = lens.voice(s.passage, at)
+    return v.name, v.kind
+
+
+def _said(lens: Lens, s: Stretch, q: Quantity, item: Item, about: str, note: str = "") -> Said:
+    v = lens.voice(s.passage, q.start)
+    return Said(item, about, s.passage.text[q.start : q.end], q, s.passage.anchor(q.start, q.end), v.name, v.kind, note)

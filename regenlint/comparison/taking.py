@@ -1,0 +1,190 @@
+"""Who is treated and what is taken: ages, criteria with a number, tissue, site and amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from regenlint.comparison.places import Lens, Stretch
+from regenlint.comparison.said import Item, Said
+from regenlint.interval import Relation
+from regenlint.model import DocKind
+from regenlint.quantity import Bound, Quantity
+from regenlint.unit import SIZE
+
+CHOOSING = (DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT, DocKind.PLAIN_SUMMARY, DocKind.ASSENT, DocKind.OUTLINE)
+TAKING = (
+    DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.CONSENT, DocKind.DONOR_CONSENT,
+    DocKind.SOP, DocKind.PLAIN_SUMMARY, DocKind.CONTRACT, DocKind.MANUFACTURING_STANDARD,
+)
+CRITERIA = (
+    "hba1c", "platelets", "haemoglobin", "bmi", "creatinine", "egfr", "bilirubin", "lvef", "ps", "lysholm", "koos",
+    "womac", "vas", "cancer", "smoking", "contraception", "conservative", "pain", "pocket", "defect", "imt", "abi",
+    "weight", "life", "wbc", "neutrophil", "ast", "spo2", "pressure",
+)
+TISSUES = ("adipose", "marrow", "blood", "synovium", "skin", "cartilage", "cord", "tooth", "placenta", "mucosa")
+SITES = ("abdomen", "thigh", "buttock", "iliac", "sternum", "ear", "arm")
+
+
+def ages(lens: Lens) -> Iterator[Said]:
+    """Ages of those who are treated, in whole years from the lowest to the highest."""
+    for s in lens.own(*CHOOSING):
+        if lens.elsewhere(s) or not (_of_choosing(lens, s) or lens.has("xdc.age", s)):
+            continue
+        for q in lens.quantities(s):
+            if q.unit != "year-old" or q.bound is Bound.EXACT or q.relation is not Relation.NONE:
+                continue
+            p = s.passage
+            if lens.inside("xdc.age_other", p, max(s.start, q.start - 24), min(s.end, q.end + 14)) or lens.says("xdc.age_other", s.label):
+                continue
+            v = lens.voice(p, q.start)
+            yield Said(
+                Item.AGE, "", p.text[q.start : q.end], _years(q), p.anchor(q.start, q.end), v.name, v.kind,
+                "除外" if _excluded(lens, s, q) else "",
+            )
+
+
+def _years(q: Quantity) -> tuple[str, ...]:
+    """Lowest and highest whole age, empty where open."""
+    low = q.low if q.low is None or not q.low_open else q.low + 1
+    high = q.high if q.high is None or not q.high_open else q.high - 1
+    return tuple("" if x is None else f"{x:f}" for x in (low, high))
+
+
+def _excluded(lens: Lens, s: Stretch, q: Quantity) -> bool:
+    return lens.says("xdc.excluded", s.label) or bool(lens.inside("xdc.excluded", s.passage, q.end, min(s.end, q.end + 20)))
+
+
+def same_age(a: Said, b: Said) -> bool | None:
+    """Whether two ranges of age agree where both have an end; an exclusion has no range."""
+    if a.note or b.note or not isinstance(a.value, tuple) or not isinstance(b.value, tuple):
+        return None
+    pairs = [(x, y) for x, y in zip(a.value, b.value, strict=True) if x and y]
+    if not pairs:
+        return None
+    return all(Decimal(x) == Decimal(y) for x, y in pairs)
+
+
+def _of_choosing(lens: Lens, s: Stretch) -> bool:
+    return lens.under("xdc.eligibility", s) or lens.here("xdc.eligibility", s)
+
+
+def criteria(lens: Lens) -> Iterator[Said]:
+    """Limits of eligibility that have a number, by what they measure."""
+    keys = [f"xdc.criterion.{c}" for c in CRITERIA]
+    for s in lens.own(*CHOOSING):
+        if lens.elsewhere(s) or not _of_choosing(lens, s) or lens.says("xdc.limit_head", s.header):
+            continue
+        p = s.passage
+        named = sorted((a, b, k) for k in keys for a, b in lens.inside(k, p, s.start, s.end))
+        if not named:
+            continue
+        for q in lens.quantities(s):
+            if q.unit == "year-old" or (q.bound is Bound.EXACT and q.unit not in ("year", "month", "week")):
+                continue
+            key = _criterion(p.text, q, named)
+            if key is None:
+                continue
+            v = lens.voice(p, q.start)
+            side = "≤" if q.bound in (Bound.AT_MOST, Bound.BELOW) else "≥" if q.bound in (Bound.AT_LEAST, Bound.ABOVE) else ""
+            dimension = SIZE[q.unit][0] if q.unit in SIZE else ""
+            yield Said(
+                Item.CRITERION, f"{key.rsplit('.', 1)[-1]}{side}{dimension}", p.text[q.start : q.end], q,
+                p.anchor(q.start, q.end), v.name, v.kind,
+            )
+
+
+#: Things said after their number: 5年以内のがん, 3か月以上の膝痛, 10本を超える喫煙.
+_AFTER = frozenset({"xdc.criterion.cancer", "xdc.criterion.smoking", "xdc.criterion.contraception", "xdc.criterion.pain"})
+
+
+def _criterion(text: str, q: Quantity, named: list[tuple[int, int, str]]) -> str | None:
+    before = [(b, k) for _, b, k in named if b <= q.start]
+    if before:
+        end, key = max(before)
+        gap = text[end : q.start]
+        if len(gap) <= 14 and not re.search(r"[、。／/;；（]", gap.replace("（", "", 1) if gap.endswith("（") else gap) and key not in _AFTER - {"xdc.criterion.pain"}:
+            return key
+    after = [(a, k) for a, _, k in named if a >= q.end]
+    if after:
+        at, key = min(after)
+        gap = text[q.end : at]
+        if key in _AFTER and len(gap) <= 8 and not re.search(r"[、。／;；]", gap):
+            return key
+    return None
+
+
+_USED = re.compile(r"(?:目的|検査|確認|測定|観察|評価|合併|痛み|内出血|手術|超音波|MRI|エコー|膝|感染|消毒|貼)")
+
+
+def collected(lens: Lens) -> Iterator[Said]:
+    """Amounts of tissue taken for the product, by tissue."""
+    keys = [f"xdc.tissue.{t}" for t in TISSUES]
+    for s in lens.own(*TAKING):
+        if lens.elsewhere(s) or not (lens.here("xdc.collect", s) or lens.says("xdc.collect", s.label) or lens.says("xdc.tissue.blood", s.text)):
+            continue
+        p = s.passage
+        named = sorted((a, b, k) for k in keys for a, b in lens.inside(k, p, s.start, s.end))
+        labels = [k for k in keys if lens.says(k, s.label)]
+        for q in lens.quantities(s):
+            dimension = SIZE[q.unit][0] if q.unit in SIZE else ""
+            if dimension not in ("volume", "mass") or q.per and q.per[0].unit not in ("dose", "tube"):
+                continue
+            key = _tissue(lens, s, q, named) or (labels[0] if len(labels) == 1 and not named else None)
+            if key is None or _else(lens, s, q):
+                continue
+            v = lens.voice(p, q.start)
+            yield Said(
+                Item.COLLECTED, f"{key.rsplit('.', 1)[-1]}.{dimension}{'.tube' if q.per else ''}", p.text[q.start : q.end], q,
+                p.anchor(q.start, q.end), v.name, v.kind,
+            )
+
+
+def _tissue(lens: Lens, s: Stretch, q: Quantity, named: list[tuple[int, int, str]]) -> str | None:
+    text = s.passage.text
+    before = [(b, k) for _, b, k in named if b <= q.start and len(text[b : q.start]) <= 24]
+    if before and "。" not in text[max(before)[0] : q.start]:
+        return max(before)[1]
+    after = [(a, k) for a, _, k in named if a >= q.end and len(text[q.end : a]) <= 6]
+    return min(after)[1] if after else None
+
+
+def _else(lens: Lens, s: Stretch, q: Quantity) -> bool:
+    p = s.passage
+    start = max((m.end() for m in re.finditer(r"[。、，,;；（(]", p.text[s.start : q.start])), default=0) + s.start
+    stop = min(s.end, q.end + 8)
+    return (
+        lens.says("xdc.collect_other", s.label)
+        or bool(lens.inside("xdc.collect_other", p, max(start, q.start - 22), stop))
+        or bool(lens.inside("xdc.total", p, max(start, q.start - 6), q.start))
+        or bool(re.match(r"\s*(?:入り|ずつ|の(?:滅菌)?容器|容器|の(?:注射|生理)|に(?:懸濁|分)|当たり|以上の出血)", p.text[q.end : q.end + 8]))
+    )
+
+
+def tissues(lens: Lens) -> Iterator[Said]:
+    """The tissue taken, where a document speaks of taking it."""
+    yield from _kinds(lens, Item.TISSUE, [f"xdc.tissue.{t}" for t in TISSUES])
+
+
+def sites(lens: Lens) -> Iterator[Said]:
+    """The part of the body it is taken from."""
+    yield from _kinds(lens, Item.SITE, [f"xdc.site.{t}" for t in SITES])
+
+
+def _kinds(lens: Lens, item: Item, keys: list[str]) -> Iterator[Said]:
+    for s in lens.own(*TAKING):
+        if lens.elsewhere(s) or not lens.here("xdc.collect", s):
+            continue
+        p = s.passage
+        if item is Item.SITE and not re.search(r"脂肪|骨髄|皮膚|血|組織|軟骨|筋", s.text):
+            continue
+        if re.search(r"検査用|検査のため|検査の採血|ない|ません|副作用|不利益|不都合|へこみ|内出血|痛み", s.text):
+            continue
+        for key in keys:
+            for start, end in lens.inside(key, p, s.start, s.end)[:1]:
+                near = [a for a, b in lens.inside("xdc.collect", p, s.start, s.end) if min(abs(a - end), abs(start - b)) <= 22]
+                if not near:
+                    continue
+                v = lens.voice(p, start)
+                yield Said(item, "", p.text[start:end], key.rsplit(".", 1)[-1], p.anchor(start, end), v.name, v.kind)
