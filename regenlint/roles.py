@@ -42,8 +42,6 @@ def _beside(hit: Hit, ctx: Context, words: frozenset[str]) -> bool:
         return any(_leads(q.text, words) for q in _following(p, ctx, 3) if q.section == p.section)
     if p.table >= 0 and not p.header and _fills_column(hit, ctx, words):
         return True
-    if p.label_end and hit.start > p.label_end and len(p.text) - hit.end <= 4 and _heads_values(p, ctx, words):
-        return True
     if p.place is Place.CELL and any(is_name(c, words) for c in p.text.split(" | ")):
         return True
     if p.label_end and is_name(p.text[: p.label_end], words):
@@ -62,18 +60,17 @@ def _fills_column(hit: Hit, ctx: Context, words: frozenset[str]) -> bool:
     p = hit.passage
     column = p.text[: hit.start].count(" | ")
     for q in _following(p, ctx, 20):
-        if q.table != p.table or q.header != p.text:
+        if q.table != p.table or (q.header != p.text and not q.label_end):
             return False
+        # A table of two columns may have been read as labels and values.
+        if q.label_end:
+            if column and is_name(q.text[q.label_end :], words):
+                return True
+            continue
         cells = q.text.split(" | ")
         if column < len(cells) and _leads(cells[column], words):
             return True
     return False
-
-
-def _heads_values(p: Passage, ctx: Context, words: frozenset[str]) -> bool:
-    """A table of two columns read as labels and values: the role heads the values below it."""
-    below = [q for q in _following(p, ctx, 20) if q.table == p.table and q.label_end]
-    return any(is_name(q.text[q.label_end :], words) for q in below)
 
 
 def _leads(text: str, words: frozenset[str]) -> bool:
