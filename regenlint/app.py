@@ -44,6 +44,7 @@ class Options:
     stdin_name: str = ""
     jobs: int = 1
     use_cache: bool = True
+    deep: bool = False
     write_baseline: Path | None = None
     exit_zero: bool = False
 
@@ -161,6 +162,7 @@ def _job(path: str, s: Settings, options: Options) -> Job:
         s.as_of,
         options.today,
         options.use_cache,
+        options.deep,
     )
 
 
@@ -195,6 +197,7 @@ def _cached(job: Job) -> DossierRecord:
         sorted(job.facts.items()),
         job.as_of or job.today,
         job.as_of is None,
+        job.deep,
     )
     found = cache.load(name)
     if isinstance(found, DossierRecord):

@@ -78,6 +78,7 @@ def check(
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="所見があっても0で終わる（2と3はそのまま）")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="同時に見る計画の数")] = 1,
     no_cache: NoCache = False,
+    deep: Annotated[bool, typer.Option("--deep", help="読み手が分かれる文をGiNZAでも読む（regenlint[ginza]）")] = False,
     config: ConfigFile = None,
     stdin_filename: StdinName = "",
     show: Annotated[list[str] | None, typer.Option(metavar="met|na|waived|all", help="所見のほかに並べるもの")] = None,
@@ -99,6 +100,7 @@ def check(
         allow_undecided=allow_undecided or None,
     )
     options = _options(paths, overrides, config, stdin_filename, no_cache=no_cache, jobs=jobs, exit_zero=exit_zero)
+    options = replace(options, deep=deep)
     if write_baseline:
         options = replace(options, write_baseline=baseline or Path(BASELINE))
     display = Display(lang, console.colored(color, sys.stdout), quiet, min_severity, flags.shown(show))

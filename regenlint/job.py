@@ -23,3 +23,5 @@ class Job:
     as_of: datetime.date | None
     today: datetime.date
     use_cache: bool
+    #: Whether the reader over contextual vectors joins where the first two disagree.
+    deep: bool = False

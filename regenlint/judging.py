@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache as remember
 from pathlib import Path
@@ -12,11 +12,14 @@ from regenlint import cache
 from regenlint.config import Profile
 from regenlint.context import Reading
 from regenlint.engine import run
-from regenlint.errors import UnreadableError
+from regenlint.errors import UnreadableError, UsageError
+from regenlint.evidence import Judgement, Statement, judge_many
+from regenlint.evidence import judge as judge_statement
 from regenlint.given import nearest, unknown
 from regenlint.index import Matcher, build
 from regenlint.job import Job
 from regenlint.model import Dossier, Unread
+from regenlint.nlp import has_ginza
 from regenlint.parse.open import open_dossier, read_bytes
 from regenlint.record import DossierRecord
 from regenlint.registry import Registered, Registry, registry
@@ -51,10 +54,38 @@ def judge(job: Job, chosen: Sequence[Registered]) -> DossierRecord:
     facts = _with_given(understand(dossier, index, known.terms), job.facts)
     as_of, source = _as_of(job, facts)
     if dossier.documents:
-        results = run(chosen, Reading(dossier, index, facts, known.terms, as_of))
+        reading = Reading(dossier, index, facts, known.terms, as_of)
+        results = _deeper(chosen, reading, job) if job.deep else run(chosen, reading)
     else:
         results = tuple(_unjudged(r.rule) for r in chosen if r.rule.in_force(as_of))
     return record_of(dossier, facts, results, as_of, source)
+
+
+def _deeper(chosen: Sequence[Registered], reading: Reading, job: Job) -> tuple[RuleResult, ...]:
+    """The results with the third reader where the first two disagreed.
+
+    The rules run twice: the first run finds out which statements matter and are in doubt, these are
+    read in one batch, and the second run uses what came out. UsageError without GiNZA.
+    """
+    if not has_ginza():
+        raise UsageError(
+            "--deep には GiNZA が要ります（pip install 'regenlint[ginza]'）", "--deep needs GiNZA: pip install 'regenlint[ginza]'"
+        )
+    seen: dict[Statement, Judgement] = {}
+
+    def remembering(statement: Statement) -> Judgement:
+        found = seen[statement] = judge_statement(statement)
+        return found
+
+    run(chosen, _afresh(reading, remembering))
+    unsure = [s for s, j in seen.items() if not j.trusted]
+    read = dict(zip(unsure, judge_many(unsure, deep=True, cache=cache.folder() if job.use_cache else None), strict=True))
+    return run(chosen, _afresh(reading, lambda s: read.get(s) or judge_statement(s)))
+
+
+def _afresh(reading: Reading, judge: Callable[[Statement], Judgement]) -> Reading:
+    """The reading with another judge and nothing of what the former one concluded."""
+    return Reading(reading.dossier, reading.index, reading.facts, reading.terms, reading.as_of, judge=judge)
 
 
 def _unjudged(rule: Rule) -> RuleResult:
