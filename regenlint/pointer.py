@@ -82,7 +82,7 @@ def kinds_named(text: str) -> frozenset[DocKind]:
 
 def resolved(pointer: Pointer, dossier: Dossier, here: str = "") -> bool:
     """Whether a document, a part or a heading of the dossier bears the number or the name."""
-    if any(_bears(d, pointer) for d in dossier.documents if d.id != here or _headed(d, pointer)):
+    if any(_headed(d, pointer, opening=False) if d.id == here else _bears(d, pointer) for d in dossier.documents):
         return True
     whole, dash, _ = pointer.number.partition("-")
     # 資料2-6 may be a place in 資料2.
@@ -104,6 +104,9 @@ def _of_kinds(text: str, dossier: Dossier) -> tuple[Document, ...]:
     return dossier.of_kinds(kinds_named(text))
 
 
+#: Blocks at the head of a document that are titles, and the longest line that is one.
+_OPENING = 4
+_LINE = 40
 _FILE_NUMBER = re.compile(
     rf"^(?:{_SHELF})?(?:No\.?)?[ _]?(?P<number>[0-9]{{1,2}}(?:-[0-9]{{1,2}})?|[A-Z])(?=[^0-9A-Za-z]|$)"
 )
@@ -119,16 +122,24 @@ def _bears(d: Document, pointer: Pointer) -> bool:
     return any(p.number == pointer.number for p in numbered(stem)) or _headed(d, pointer)
 
 
-def _headed(d: Document, pointer: Pointer) -> bool:
-    """Whether a title, heading, caption, page header or a short opening line bears it."""
+_CITING = re.compile(r"[^。]{0,12}?(?:の(?:とおり|通り)|に(?:よ|従|示|記|定|基)|を?参照)")
+
+
+def _headed(d: Document, pointer: Pointer, *, opening: bool = True) -> bool:
+    """Whether a title, heading, caption, page header or a short line of its own bears it.
+
+    `opening`: the first lines of the document count as titles; not so where the pointer stands.
+    """
     for b in d.blocks:
-        bold = b.role in (Role.HEADING, Role.TITLE, Role.CAPTION, Role.HEADER, Role.FOOTER) or b.number < 4
-        if not bold and not (len(b.text) <= 40 and not b.cell):
+        bold = b.role in (Role.HEADING, Role.TITLE, Role.CAPTION, Role.HEADER, Role.FOOTER) or (
+            opening and b.number < _OPENING
+        )
+        if not bold and not (len(b.text) <= _LINE and not b.cell):
             continue
         if pointer.name:
-            if bold and folded(pointer.name) in folded(b.text):
+            if bold and len(b.text) <= 2 * _LINE and folded(pointer.name) in folded(b.text):
                 return True
-        elif any(_same(p, pointer) and p.start <= 4 for p in numbered(b.text)):
+        elif any(_same(p, pointer) and p.start <= 4 and not _CITING.match(b.text[p.end :]) for p in numbered(b.text)):
             return True
     return False
 

@@ -92,7 +92,7 @@ def _of(q: Passage) -> Iterator[_Entry]:
     for part in parts if len(parts) > 1 else [text]:
         m = _MARK.match(part)
         rest = part[m.end() :] if m else part
-        if len(folded(rest)) >= 3 and not rest.strip().startswith("以上"):
+        if len(folded(rest)) >= 2 and not rest.strip().startswith("以上"):
             yield _Entry(number_of(folded(m["n"])) if m and len(parts) == 1 else "", rest.strip(), q.whole())
 
 

@@ -119,6 +119,7 @@ def _there(ctx: Context, pointer: Pointer, p: Passage) -> bool:
         return True
     return any(
         len(title) <= _TITLE
+        and not title.endswith("。")
         and folded(core) in folded(title)
         and any(w in folded(title) for w in ("手順", "規程", "規定", "要領", "マニュアル", "SOP"))
         for d in ctx.dossier.documents

@@ -53,4 +53,6 @@ def _is_title(hit: Hit) -> bool:
     p = hit.passage
     if p.table >= 0 and p.place is not Place.HEADING:
         return False
-    return p.place is Place.HEADING or (len(p.text.strip()) <= _TITLE and hit.start <= 6 and not p.label_end)
+    return p.place is Place.HEADING or (
+        len(p.text.strip()) <= _TITLE and not p.text.strip().endswith("。") and hit.start <= 6 and not p.label_end
+    )

@@ -36,8 +36,8 @@ def responsible_values(ctx: Context) -> list[Value]:
 
 
 def people(text: str) -> list[Name]:
-    """Names in a value, without the lines of postal address, telephone and mail."""
-    lines = [line for line in text.split("\n") if not _CONTACT.search(line)]
+    """Names in a value, up to the postal address, telephone or mail of each line."""
+    lines = [_CONTACT.split(line)[0] for line in text.split("\n")]
     found = list(names("、".join(lines)))
     if not found and (m := _AFTER_TITLE.match(text)):
         found = [n for part in re.split(r"である|として|は", m["rest"]) for n in names(part)]
