@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterable
 
 from regenlint.context import Context, Reading
+from regenlint.declared import judge_spec
 from regenlint.registry import Registered
 from regenlint.rules import FIRING, Evidence, Fact, Finding, NotApplicable, NotJudged, Outcome, Rule, RuleResult
-from regenlint.statements import judge_spec
 
 LOG = logging.getLogger(__name__)
 

@@ -1,0 +1,228 @@
+"""From a word in a passage to whether it counts: its place, what stands beside it, its evidence state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from regenlint.context import Context
+from regenlint.evidence import THRESHOLD, Judgement, Place, State, Statement
+from regenlint.index import Hit, Passage
+from regenlint.lexicon import Concept
+from regenlint.rules import NotJudged
+from regenlint.specs import Accept, Element, Reach, Value
+
+#: States that turn even a mere mention away.
+_TURNED_AWAY = frozenset({State.DENIED, State.FUTURE, State.HANDED_ON, State.NA_BARE, State.TEMPLATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A hit of an element with its judgement; `counts` is whether it satisfies the element."""
+
+    hit: Hit
+    judgement: Judgement
+    counts: bool
+
+
+def silent(hit: Hit) -> bool:
+    return hit.passage.cited
+
+
+def within(hit: Hit, reach: Reach, topic: list[Hit] | None, ctx: Context) -> bool:
+    if topic is None or reach is Reach.DOSSIER:
+        return True
+    return any(_reaches(t, hit, reach, ctx) for t in topic)
+
+
+def _reaches(topic: Hit, hit: Hit, reach: Reach, ctx: Context) -> bool:
+    a, b = topic.passage, hit.passage
+    if a.document != b.document:
+        return False
+    if reach is Reach.DOCUMENT:
+        return True
+    if a.number == b.number:
+        return reach is not Reach.SENTENCE or b.sentence(hit.start) == a.sentence(topic.start) or topic.end <= a.label_end
+    if a.place is Place.HEADING or reach is Reach.SECTION:
+        # Without headings a section is the neighbourhood.
+        if a.section < 0:
+            return abs(a.number - b.number) <= 8
+        if a.table >= 0 and a.table == b.table:
+            return True
+        return b.number in ctx.reading.index.in_section(a.document, a.section)
+    return reach is Reach.PASSAGE and (
+        (a.table >= 0 and a.table == b.table and a.header == "" and b.header != "") or _continues(a, b, ctx)
+    )
+
+
+#: How many passages a caption or an introduction may have below it.
+_BELOW = 8
+
+
+def _continues(a: Passage, b: Passage, ctx: Context) -> bool:
+    """Whether `b` goes on where `a` began: further paragraphs of one field, what stands below a caption or 次のとおり."""
+    if not 0 < b.number - a.number <= _BELOW:
+        return False
+    between = ctx.reading.index.passages[a.number + 1 : b.number + 1]
+    if a.label_end:
+        return all(q.label_end == a.label_end and q.text[: q.label_end] == a.text[: a.label_end] for q in between)
+    if any(q.label_end or q.section != a.section or _captions(q) for q in between):
+        return False
+    if _captions(a):
+        return True
+    return _opens_a_list(a.text) and all(q.place in (Place.LIST, Place.CELL) for q in between)
+
+
+def _captions(p: Passage) -> bool:
+    return p.place is Place.PROSE and len(p.text) <= 36 and not re.search(r"[。、]", p.text)
+
+
+def _opens_a_list(text: str) -> bool:
+    return bool(re.search(r"(?:[:：]|次の[^。]{0,20}。?|以下の[^。]{0,20}。?|下記[^。]{0,20}。?)$", text.rstrip()))
+
+
+def fits(hit: Hit, element: Element, ctx: Context) -> bool:
+    if element.unless is not None and shares_sentence(element.unless, hit, ctx):
+        return False
+    if element.near is not None and not any(h.passage.number == hit.passage.number for h in ctx.reading.index.hits(element.near)):
+        return False
+    if element.about is not None and not any(_heads(h, hit) for h in ctx.reading.index.hits(element.about)):
+        return False
+    return element.value is None or _has_value(hit, element, ctx)
+
+
+def _heads(word: Hit, hit: Hit) -> bool:
+    """Whether a word stands in the hit's passage, in the heading above it, or in the head of its table."""
+    a, b = word.passage, hit.passage
+    if a.number == b.number:
+        return True
+    if a.document != b.document or a.number > b.number:
+        return False
+    return (a.place is Place.HEADING and a.section == b.section) or (a.table >= 0 and a.table == b.table and not a.header)
+
+
+def shares_sentence(concept: Concept, hit: Hit, ctx: Context) -> bool:
+    start, end = hit.passage.sentence(hit.start)
+    return any(
+        h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.reading.index.hits(concept)
+    )
+
+
+_DIGIT = re.compile(r"[0-9０-９¹²³⁴-⁹⁰①-⑳]|[一二三四五六七八九十百](?:日|回|年|週|か月|名|人|度|時間|種|項目|段階|ロット|例|本)")
+
+
+def _has_value(hit: Hit, element: Element, ctx: Context) -> bool:
+    from regenlint.dates import dates
+    from regenlint.quantity import Bound, quantities
+
+    text = _said_at(hit, ctx)
+    match element.value:
+        case Value.NUMBER:
+            return bool(_DIGIT.search(text))
+        case Value.DATE:
+            return bool(dates(text))
+        case _:
+            found = [q for q in quantities(text) if not element.units or q.unit in element.units]
+            return any(element.value is not Value.LIMIT or q.bound is not Bound.EXACT for q in found)
+
+
+def _said_at(hit: Hit, ctx: Context) -> str:
+    """The sentence or row of a hit; for the head of a column what stands in the column."""
+    p = hit.passage
+    start, end = p.sentence(hit.start)
+    text = p.text[start:end]
+    if p.table < 0 or p.header:
+        return text
+    column = p.text[: hit.start].count(" | ")
+    rows = [q.text.split(" | ") for q in after(p, ctx, 12) if q.table == p.table and q.header == p.text]
+    return "\n".join((text, *(r[column] for r in rows if column < len(r))))
+
+
+def sighted(hit: Hit, element: Element, ctx: Context) -> Sighting:
+    judgement = max((ctx.reading.judge(s) for s in _readings(hit, ctx)), key=lambda j: j.accepted, default=None)
+    if judgement is None:
+        judgement = ctx.state(hit)
+    if element.accept is Accept.STATED:
+        counts = judgement.accepted >= THRESHOLD
+    elif element.accept is Accept.SEEN:
+        # The words are there; only a form left blank, and to be seen as such, does not count.
+        counts = judgement.state is not State.TEMPLATE or not judgement.trusted or not _left_blank(hit)
+    else:
+        # Where the readers disagree the mention stands: a false accusation weighs more.
+        turned_away = judgement.state in _TURNED_AWAY and judgement.trusted
+        if judgement.state is State.TEMPLATE:
+            turned_away = turned_away and _left_blank(hit)
+        counts = judgement.accepted >= THRESHOLD or not turned_away
+    return Sighting(hit, judgement, counts)
+
+
+_BLANK = re.compile(
+    r"[○〇●◯◎△]{2,}|[□☐]|[_＿]{2,}|…|・{3,}|\.{3,}|[\s　]{3,}|[Xx×]{3,}|[：:][\s　]*$|[（(][\s　]*[）)]"
+    r"|(?:年|令和)[\s　]*(?:月|年)|記載例|記入例|【[^】]*(?:記載|記入|入力|選択|名)|TBD|未定"
+)
+
+
+def _left_blank(hit: Hit) -> bool:
+    """Whether the words about a hit show a blank to be filled in; a heading may have nothing below it."""
+    p = hit.passage
+    start, end = p.sentence(hit.start)
+    return p.place is Place.HEADING or _BLANK.search(p.text[start:end]) is not None
+
+
+def _readings(hit: Hit, ctx: Context) -> Iterator[Statement]:
+    """A heading or a column head speaks through what stands under it; anything else for itself."""
+    p = hit.passage
+    if p.place is Place.HEADING:
+        under = [q for q in after(p, ctx, 4) if q.place is not Place.HEADING and q.section == p.section]
+        for q in under[:3]:
+            text = f"{p.text}：{q.text}"
+            yield Statement(text, hit.start, hit.end, Place.KV, p.before, q.after)
+        return
+    if p.table >= 0 and not p.header:
+        under = [q for q in after(p, ctx, 3) if q.table == p.table and q.header == p.text]
+        column = p.text[: hit.start].count(" | ")
+        for q in under:
+            cells = q.text.split(" | ")
+            if column < len(cells):
+                head = p.text.split(" | ")[column]
+                yield Statement(f"{head}：{cells[column]}", 0, len(head), Place.KV, "", "")
+        if under:
+            return
+    # Words that begin in a label and end in its value are said by the value.
+    start = p.label_end + 1 if hit.start < p.label_end < hit.end - 1 else hit.start
+    yield Statement(p.text, start, hit.end, p.place, p.before, p.after)
+
+
+def after(p: Passage, ctx: Context, count: int) -> list[Passage]:
+    passages = ctx.reading.index.passages
+    return [q for q in passages[p.number + 1 : p.number + 1 + count] if q.document == p.document]
+
+
+def follows(concept: Concept, hit: Hit, ctx: Context) -> bool:
+    """Whether the words stand in the hit's passage or, outside tables, in the next one of its document."""
+    here = hit.passage
+    return any(
+        h.passage.number == here.number
+        or (h.passage.number == here.number + 1 and h.passage.document == here.document and h.passage.table < 0 > here.table)
+        for h in ctx.reading.index.hits(concept)
+    )
+
+
+def quote(hit: Hit, limit: int = 40) -> str:
+    text = re.sub(r"\s+", " ", hit.text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def present(concept: Concept, ctx: Context) -> bool:
+    return any(
+        ctx.state(h).state not in (State.DENIED, State.NA_BARE, State.NA_REASONED)
+        for h in ctx.reading.index.hits(concept) if not silent(h)
+    )
+
+
+def stop_without_documents(ctx: Context) -> None:
+    if not ctx.documents():
+        raise NotJudged(
+            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
+        )
