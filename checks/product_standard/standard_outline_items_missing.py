@@ -12,10 +12,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.context import Context
-from regenlint.evidence import State
 from regenlint.index import Hit
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
@@ -27,7 +27,8 @@ _ITEMS = (
     ("std.specification", "規格", "the limits"),
     ("std.storage", "保管条件・投与可能期間", "storage and usable period"),
 )
-_AWAY = frozenset({State.HANDED_ON, State.FUTURE, State.TEMPLATE})
+#: A label with nothing behind it.
+_BLANK = re.compile(r"[^。]{0,12}[：:][\s　]*(?:[（(][\s　]*[）)])?[\s　]*$")
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -43,7 +44,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             return
     missing = []
     for term, ja, en in _ITEMS:
-        found = next((h for h in ctx.hits(term, DocKind.STANDARD) if ctx.state(h).state not in _AWAY), None)
+        found = next((h for h in ctx.hits(term, DocKind.STANDARD) if not _BLANK.match(h.passage.text[h.end :])), None)
         if found is None:
             missing.append((ja, en))
         else:

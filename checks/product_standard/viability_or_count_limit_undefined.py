@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regenlint.checks.quality_by_design.bindings import Bound_, bound
+from regenlint.checks.quality_by_design.bindings import Amount, bound
 from regenlint.context import Context
 from regenlint.evidence import State
 from regenlint.index import Hit
@@ -78,7 +78,7 @@ def _refused(ctx: Context) -> Hit | None:
     return None
 
 
-def _low(ctx: Context, viability: list[Bound_]) -> Iterator[Finding]:
+def _low(ctx: Context, viability: list[Amount]) -> Iterator[Finding]:
     reasons = {h.passage.number for h in ctx.hits("std.low_reason")}
     low = [
         b for b in viability

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from regenlint.context import Context
 from regenlint.evidence import Place
@@ -20,7 +20,7 @@ _CELL = " | "
 
 
 @dataclass(frozen=True, slots=True)
-class Bound_:
+class Amount:
     """A quantity of a named thing (`key`) in a passage, whose offsets are those of the passage's text."""
 
     key: str
@@ -60,7 +60,7 @@ def hits_by_passage(ctx: Context, keys: Iterable[str]) -> dict[int, list[tuple[s
     return out
 
 
-def bound(ctx: Context, keys: Iterable[str], *, reach: int = 24, headings: bool = False) -> Iterator[Bound_]:
+def bound(ctx: Context, keys: Iterable[str], *, reach: int = 24, headings: bool = False) -> Iterator[Amount]:
     """Quantities bound to the terms, in passages the rule reads; in rows the item's cell may be anywhere before."""
     for number, found in hits_by_passage(ctx, keys).items():
         p = ctx.reading.index.passages[number]
@@ -69,7 +69,7 @@ def bound(ctx: Context, keys: Iterable[str], *, reach: int = 24, headings: bool 
         for q in quantities(p.text):
             owner = owner_of(p, q, found, reach)
             if owner is not None:
-                yield Bound_(owner[0], p, q, owner[1])
+                yield Amount(owner[0], p, q, owner[1])
 
 
 def owner_of(p: Passage, q: Quantity, found: list[tuple[str, Hit]], reach: int) -> tuple[str, Hit] | None:
@@ -99,13 +99,6 @@ def speaks_for(p: Passage, offset: int) -> str:
     return p.document
 
 
-def within(q: Quantity, other: Quantity) -> bool:
-    """Whether every value of `q` is one of `other`; both in one measure."""
-    low = other.low is None or (q.low is not None and q.low >= other.low)
-    high = other.high is None or (q.high is not None and q.high <= other.high)
-    return low and high
-
-
 def clash(a: Quantity, b: Quantity) -> bool:
     """Whether two statements of one limit or setting cannot both hold; both in one measure.
 
@@ -120,9 +113,18 @@ def clash(a: Quantity, b: Quantity) -> bool:
     return low is not None and high is not None and low > high
 
 
-def plain(q: Quantity) -> Quantity:
-    """The quantity without a relation to an event, so that 後 and ごと do not keep it from comparing."""
-    return replace(q)
+def heads(ctx: Context) -> dict[tuple[str, int], str]:
+    """The head rows of tables by document and table; of those, too, whose rows read as label and value."""
+    return {
+        (p.document, p.table): p.text
+        for p in reversed(ctx.reading.index.passages)
+        if p.table >= 0 and not p.header and p.place is Place.CELL
+    }
+
+
+def head_of(p: Passage, known: Mapping[tuple[str, int], str]) -> str:
+    """The head of the table a passage is a row of, an empty text where it has none."""
+    return p.header or (known.get((p.document, p.table), "") if p.table >= 0 and p.place is not Place.CELL else "")
 
 
 def sentences_with(ctx: Context, key: str) -> Mapping[tuple[int, tuple[int, int]], Hit]:

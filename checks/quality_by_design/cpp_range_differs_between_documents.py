@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from regenlint.checks.quality_by_design.bindings import Bound_, bound, clash, hits_by_passage, speaks_for
+from regenlint.checks.quality_by_design.bindings import Amount, bound, clash, hits_by_passage, speaks_for
 from regenlint.context import Context
 from regenlint.deadline import days, same_span
 from regenlint.evidence import Place
@@ -72,7 +72,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield from _compared(ctx, key, dimension, values)
 
 
-def _group(b: Bound_) -> tuple[str, str] | None:
+def _group(b: Amount) -> tuple[str, str] | None:
     dimension = SIZE[b.quantity.unit][0] if b.quantity.unit in SIZE else ""
     if b.quantity.relation is not Relation.NONE or _NARROWER.search(b.passage.text):
         return None

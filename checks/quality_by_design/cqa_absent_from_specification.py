@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.checks.quality_by_design.bindings import head_of, heads
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Passage
@@ -29,7 +30,7 @@ _NOT_SPECIFICATION = re.compile(r"CQA|品質特性|品番|供給|購入|CPP|パ�
 _CONTROL = re.compile(r"外れ|管理値|工程内|次へ|次に進|処置|確認と")
 _MADE = (DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.OUTLINE)
 _CODE = re.compile(r"[A-Z]{1,4}-?\d{1,4}")
-_COMMON = re.compile(r"[の率数量性割合値比度試験検査濃度（）()・／/、,\s]|陽性|細胞|否定|測定|総|平均|項目|残存|残留|RNA|DNA|mRNA|製剤")
+_COMMON = re.compile(r"[の率数量性割合値比度試験検査濃度（）()・／/、,\s]|陽性|分泌|産生|活性|発現|鎖長|細胞|否定|測定|総|平均|項目|残存|残留|RNA|DNA|mRNA|製剤")
 _FAMILIES = (
     "qbd.attribute.viability", "qbd.attribute.endotoxin", "qbd.attribute.full_length", "qbd.attribute.capping",
     "qbd.attribute.encapsulation", "qbd.attribute.full_particles", "qbd.attribute.sterility", "qbd.attribute.mycoplasma",
@@ -42,15 +43,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Look each critical attribute up in the specification."""
     excused = {(h.passage.number, h.passage.sentence(h.start)) for h in ctx.hits("qbd.other_control")}
     yield from _said(ctx, excused)
-    attributes = [(p, name) for p in ctx.passages() for name in _names(p) if (p.number, p.sentence(0)) not in excused]
+    known = heads(ctx)
+    attributes = [(p, name) for p in ctx.passages() for name in _names(p, head_of(p, known)) if (p.number, p.sentence(0)) not in excused]
     attributes += [(p, name) for p, name in _told(ctx) if (p.number, p.sentence(p.text.find(name))) not in excused]
     if not attributes:
         if not ctx.hits("qbd.cqa"):
             raise NotApplicable("重要品質特性（CQA）の記載がありません", "no critical quality attributes are named")
         return
-    rows = [p for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD) if _is_specification(p)]
-    rows = rows or [p for p in ctx.passages() if _is_specification(p)]
-    controls = [p for p in ctx.passages(*_MADE) if p.table >= 0 and p.header and _CONTROL.search(p.header)]
+    rows = [p for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD) if _is_specification(p, head_of(p, known))]
+    rows = rows or [p for p in ctx.passages() if _is_specification(p, head_of(p, known))]
+    controls = [p for p in ctx.passages(*_MADE) if _CONTROL.search(head_of(p, known))]
     if not rows:
         raise NotJudged("規格・試験の表が提出物に見当たりません", "no table of the specification is in the dossier")
     prose = _prose(ctx)
@@ -79,15 +81,16 @@ def _said(ctx: Context, excused: set[tuple[int, tuple[int, int]]]) -> Iterator[F
             return
 
 
-def _names(p: Passage) -> Iterator[str]:
+def _names(p: Passage, head: str) -> Iterator[str]:
     """The attribute a row of a table of attributes names."""
-    if p.table < 0 or not p.header or p.cited:
+    if not head or p.cited or p.text == head:
         return
-    heads = p.header.split(" | ")
-    if not any(re.search(r"CQA|品質特性", h) for h in heads) or re.search(r"リスク|工程", heads[0]):
+    names = head.split(" | ")
+    if not any(re.search(r"CQA|品質特性", h) for h in names) or re.search(r"リスク|工程", names[0]):
         return
-    for head, cell in zip(heads, p.text.split(" | "), strict=False):
-        if _ATTRIBUTE.search(head) and 1 < len(cell.strip()) <= 30:
+    cells = [p.text[: p.label_end], p.text[p.label_end + 1 :]] if p.label_end else p.text.split(" | ")
+    for name, cell in zip(names, cells, strict=False):
+        if _ATTRIBUTE.search(name) and 1 < len(cell.strip()) <= 30:
             yield cell.strip()
             return
 
@@ -110,8 +113,8 @@ def _told(ctx: Context) -> Iterator[tuple[Passage, str]]:
                 yield p, own.group()
 
 
-def _is_specification(p: Passage) -> bool:
-    return p.table >= 0 and bool(p.header) and bool(_CRITERIA.search(p.header)) and not _NOT_SPECIFICATION.search(p.header)
+def _is_specification(p: Passage, head: str) -> bool:
+    return bool(head) and p.text != head and bool(_CRITERIA.search(head)) and not _NOT_SPECIFICATION.search(head)
 
 
 def _prose(ctx: Context) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regenlint.checks.quality_by_design.bindings import Bound_, bound
+from regenlint.checks.quality_by_design.bindings import Amount, bound
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Passage
@@ -104,7 +104,7 @@ def _outside(q: Quantity, least: float, most: float) -> bool:
     return any(not least <= x <= most for x in ends)
 
 
-def _judged(ctx: Context, b: Bound_) -> Iterator[Finding]:
+def _judged(ctx: Context, b: Amount) -> Iterator[Finding]:
     q, p = b.quantity, b.passage
     if b.key in _SHARES and q.unit == "%" and _outside(q, 0, 100) and not q.per:
         yield _said(ctx, p, q, "割合が0～100％の外です", "a share outside 0 to 100 %")

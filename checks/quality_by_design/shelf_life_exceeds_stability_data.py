@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from regenlint.checks.quality_by_design.bindings import Bound_, bound, sentences_with
+from regenlint.checks.quality_by_design.bindings import Amount, bound, sentences_with
 from regenlint.context import Context
 from regenlint.deadline import days
 from regenlint.evidence import Place
@@ -40,7 +40,7 @@ _PATIENT = re.compile(r"追跡|患者|被験者|受ける者|投与後|腫瘍|�
 @dataclass(frozen=True, slots=True)
 class _Span:
     length: Fraction
-    bound: Bound_
+    bound: Amount
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -80,7 +80,7 @@ def _in_use(ctx: Context, shelf: list[_Span], excused: object) -> Iterator[Findi
         for q in quantities(hit.passage.text):
             length = _length(q)
             if length is not None and hit.start <= q.start and q.end <= hit.end and length <= _WEEK:
-                shelf.append(_Span(length, Bound_(_USE, hit.passage, q, hit)))
+                shelf.append(_Span(length, Amount(_USE, hit.passage, q, hit)))
     return iter(())
 
 

@@ -13,13 +13,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from regenlint.checks.quality_by_design.bindings import Bound_, bound, hits_by_passage, sentences_with
+from regenlint.checks.quality_by_design.bindings import (
+    Amount,
+    bound,
+    head_of,
+    heads,
+    hits_by_passage,
+    sentences_with,
+)
 from regenlint.context import Context
 from regenlint.evidence import Place
+from regenlint.index import Hit
 from regenlint.model import DocKind
-from regenlint.quantity import Bound, Quantity, in_unit
+from regenlint.quantity import Bound, in_unit
 from regenlint.rules import Evidence, Finding, Outcome
 
 _ITEMS = (
@@ -44,15 +52,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         for key, hit in found:
             if hit.passage.place is Place.HEADING:
                 headings.setdefault((hit.passage.document, hit.passage.section), key)
-    excused = sentences_with(ctx, "qbd.reason")
-    by_item: dict[tuple[str, str], list[Bound_]] = {}
+    excused = frozenset(sentences_with(ctx, "qbd.reason"))
+    known = heads(ctx)
+    by_item: dict[tuple[str, str], list[Amount]] = {}
     for b in bound(ctx, (*_ITEMS, *_OTHERS), reach=40):
         if b.key not in _ITEMS or b.quantity.bound not in (*_FLOORS, *_CEILINGS):
             continue
         start, end = b.passage.sentence(b.quantity.start)
         if _IN_PROCESS.search(b.passage.text[start:end]):
             continue
-        role = _role(ctx, b, roles, headings)
+        role = _role(ctx, b, roles, headings, known)
         if role:
             by_item.setdefault((b.key, role), []).append(b)
     for key in _ITEMS:
@@ -60,20 +69,25 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 
 def _role(
-    ctx: Context, b: Bound_, roles: dict[int, list[tuple[str, object]]] | object, headings: dict[tuple[str, int], str]
+    ctx: Context,
+    b: Amount,
+    roles: Mapping[int, list[tuple[str, Hit]]],
+    headings: Mapping[tuple[str, int], str],
+    known: Mapping[tuple[str, int], str],
 ) -> str:
     """Target or specification: the word before it in the sentence, the table's head, or the heading above."""
     p = b.passage
     start, _ = p.sentence(b.quantity.start)
-    here = [(k, h) for k, h in roles.get(p.number, ()) if start <= h.start < b.quantity.start]  # type: ignore[union-attr,attr-defined]
+    here = [(k, h) for k, h in roles.get(p.number, []) if start <= h.start < b.quantity.start]
     if here:
-        return str(here[-1][0])
-    if p.header:
-        if re.search(r"目標", p.header):
+        return here[-1][0]
+    head = head_of(p, known)
+    if head:
+        if "目標" in head:
             return _ROLES[0]
-        if re.search(r"規格|判定基準|^基準$|基準値|合格基準|\| 基準", p.header) and not re.search(r"CQA|品質特性|理由", p.header):
+        if re.search(r"規格|判定基準|^基準$|基準値|合格基準|\| 基準", head) and not re.search(r"CQA|品質特性|理由", head):
             return _ROLES[1]
-        if re.search(r"限度|理由|CQA|品質特性", p.header):
+        if re.search(r"限度|理由|CQA|品質特性", head):
             return ""
     section = p.section
     document = ctx.dossier.document(p.document)
@@ -84,7 +98,7 @@ def _role(
     return ""
 
 
-def _compared(ctx: Context, targets: list[Bound_], limits: list[Bound_], excused: object) -> Iterator[Finding | Evidence]:
+def _compared(ctx: Context, targets: list[Amount], limits: list[Amount], excused: frozenset[tuple[int, tuple[int, int]]]) -> Iterator[Finding | Evidence]:
     for target in targets:
         kinds = _FLOORS if target.quantity.bound in _FLOORS else _CEILINGS
         found = []
@@ -101,7 +115,7 @@ def _compared(ctx: Context, targets: list[Bound_], limits: list[Bound_], excused
         looser = value < target.quantity.value if floor else value > target.quantity.value
         if not looser:
             yield Evidence(limit.anchor, "value")
-        elif not {target.sentence, limit.sentence} & set(excused):  # type: ignore[call-overload]  # a mapping of sentences
+        elif not {target.sentence, limit.sentence} & excused:
             yield ctx.finding(
                 Outcome.CONFLICTING, f"規格「{limit.text}」が目標品質「{target.text}」より緩くなっています（{target.hit.text}）",
                 f"the limit “{limit.text}” is looser than the target “{target.text}”", limit.anchor, related=(target.anchor,),
