@@ -94,6 +94,18 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A procedure that a list names by its title only: what it holds cannot be judged here.
+
+    `titles` are its names in such a list, `spoken` words that show that the dossier does deal
+    with it; where these are found outside a list the rule speaks.
+    """
+
+    titles: Concept
+    spoken: Concept
+
+
+@dataclass(frozen=True, slots=True)
 class StatementSpec:
     """A statement rule: any of `sets` satisfied around the topic, nothing of `refused_by` there."""
 
@@ -110,6 +122,7 @@ class StatementSpec:
     #: Words at which the finding stands where none of the elements shows the place of the defect.
     points_at: Concept | None = None
     refused_by: tuple[Refusal, ...] = ()
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,8 @@ def concepts_of(spec: Spec) -> Iterator[Concept]:
                     yield from (c for c in (e.near, e.about, e.unless) if c)
             yield from (c for c in (spec.topic, spec.premise, spec.premise_seen) if c)
             yield from (c for c in (spec.not_needed, spec.not_needed_seen, spec.points_at) if c)
+            if spec.listed:
+                yield from (spec.listed.titles, spec.listed.spoken)
             yield from _refusal_concepts(spec.refused_by)
         case WordingSpec():
             yield from _refusal_concepts(spec.forbidden)
@@ -238,7 +253,7 @@ def _concept(raw: object, name: str, terms: Mapping[str, Term]) -> Concept | Non
     return concept(raw, terms)
 
 
-_STATEMENT_KEYS = ("topic", "look_in", "premise", "premise_seen", "premise_says", "premise_says_en", "not_needed", "not_needed_seen", "points_at", "need", "elements", "or", "refused_by", "within")
+_STATEMENT_KEYS = ("topic", "look_in", "premise", "premise_seen", "premise_says", "premise_says_en", "not_needed", "not_needed_seen", "points_at", "need", "elements", "or", "refused_by", "within", "listed")
 
 
 def _statement(raw: object, name: str, terms: Mapping[str, Term]) -> StatementSpec:
@@ -259,7 +274,15 @@ def _statement(raw: object, name: str, terms: Mapping[str, Term]) -> StatementSp
         _concept(e.get("not_needed_seen"), name, terms),
         _concept(e.get("points_at"), name, terms),
         _refusals(e.get("refused_by", ()), name, terms),
+        _listed(e.get("listed"), name, terms),
     )
+
+
+def _listed(raw: object, name: str, terms: Mapping[str, Term]) -> Listed | None:
+    if raw is None:
+        return None
+    e = strict(raw, f"{name}.listed", ("titles", "spoken"))
+    return Listed(concept(e["titles"], terms), concept(e["spoken"], terms))
 
 
 def _set(e: Mapping[str, Any], name: str, terms: Mapping[str, Term], within: Reach) -> ElementSet:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from regenlint.context import Context
 from regenlint.evidence import THRESHOLD, Place, State
 from regenlint.index import Hit
+from regenlint.listing import stop_if_only_listed
 from regenlint.model import Anchor
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.sighting import (
@@ -64,6 +65,8 @@ def judge_statement(spec: StatementSpec, ctx: Context) -> Said:
     if refusals:
         yield from refusals
         return
+    if spec.listed is not None:
+        stop_if_only_listed(spec.listed, ctx)
     # The alternative that came nearest is the one to complain about.
     nearest = max(range(len(results)), key=lambda k: (sum(f.enough for f in results[k]), -k))
     yield _lacking(spec, spec.sets[nearest], results[nearest], ctx)
