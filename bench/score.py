@@ -11,6 +11,7 @@ read. With --least or --most the exit code is 1 where a bound is missed.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path, PurePosixPath
@@ -49,12 +50,23 @@ def files_of(result: RuleResult) -> set[str]:
     return {PurePosixPath(f.at.document).name for f in result.findings if f.at}
 
 
+def _figures(c: Counter[str]) -> dict[str, float | int | None]:
+    """Precision over what fired, recall over what should have; None where nothing did or should."""
+    fired = c["right"] + c["wrong"]
+    return {
+        "precision": round(c["right"] / fired, 3) if fired else None,
+        "recall": round(c["right"] / c["violated"], 3) if c["violated"] else None,
+        "labels": c["labels"],
+    }
+
+
 def main() -> int:
     """Print the table; 1 where a bound is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dirs", nargs="*", type=Path)
     parser.add_argument("--areas", default="")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--write", type=Path, help="write per-rule precision and recall for `regenlint explain`")
     parser.add_argument("--least", type=float, default=0.0)
     parser.add_argument("--most", type=float, default=1.0)
     args = parser.parse_args()
@@ -64,6 +76,7 @@ def main() -> int:
     table: defaultdict[str, Counter[str]] = defaultdict(Counter)
     facts_count: Counter[str] = Counter()
     misses: list[str] = []
+    measured: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for folder in folders:
         spec = yaml.safe_load((folder / "dossier.yaml").read_text(encoding="utf-8"))
         facts, results = judged(folder, areas, matcher)
@@ -77,6 +90,8 @@ def main() -> int:
             for r in results.values():
                 table[r.rule.area]["met"] += 1
                 table["ALL"]["met"] += 1
+                measured[r.rule.id]["labels"] += 1
+                measured[r.rule.id]["wrong"] += r.outcome in FIRING
                 if r.outcome in FIRING or r.outcome is Outcome.CRASHED:
                     table[r.rule.area]["met/fired"] += 1
                     table["ALL"]["met/fired"] += 1
@@ -87,6 +102,10 @@ def main() -> int:
                 continue
             result = results.get(label["rule"])
             fired = result is not None and result.outcome in FIRING
+            violated = label["state"] == "violated"
+            measured[label["rule"]].update(
+                labels=1, violated=violated, right=fired and violated, wrong=fired and not violated
+            )
             for key in (area, "ALL"):
                 row = table[key]
                 row[label["state"]] += 1
@@ -104,6 +123,8 @@ def main() -> int:
         crashed = [r.rule.id for r in results.values() if r.outcome is Outcome.CRASHED]
         if crashed:
             misses.append(f"{folder.name}: crashed {crashed}; {len(labelled)} labels")
+    if args.write:
+        args.write.write_text(json.dumps({k: _figures(c) for k, c in sorted(measured.items())}, indent=0) + "\n", encoding="utf-8")
     ok = True
     print(f"{'area':5} {'violated':>9} {'recall':>7} {'met+na':>7} {'false':>7} {'undecided':>10} {'unknown':>8} {'right file':>11}")
     for key in sorted(table, key=lambda k: (k == "ALL", k)):

@@ -126,7 +126,9 @@ def _measured(rule: str, english: bool) -> str:
     found = _figures().get(rule)
     if found is None:
         return "not measured" if english else "未測定"
-    p, r, n = found["precision"], found["recall"], found["labels"]
+    # Where nothing fired, or nothing should have, there is no such figure.
+    p, r = ("–" if found[k] is None else found[k] for k in ("precision", "recall"))
+    n = found["labels"]
     return (
         f"precision {p}, recall {r} on {n} labels"
         if english
