@@ -93,7 +93,13 @@ def _of(q: Passage) -> Iterator[_Entry]:
         m = _MARK.match(part)
         rest = part[m.end() :] if m else part
         if len(folded(rest)) >= 2 and not rest.strip().startswith("以上"):
-            yield _Entry(number_of(folded(m["n"])) if m and len(parts) == 1 else "", rest.strip(), q.whole())
+            yield _Entry(number_of(folded(m["n"])) if m and len(parts) == 1 else "", rest.strip(), _at(q, rest))
+
+
+def _at(q: Passage, rest: str) -> Anchor:
+    """The cell that names the document."""
+    start = q.text.find(rest.strip()[:6])
+    return q.anchor(start, start + len(rest.strip())) if start >= 0 else q.whole()
 
 
 def _there(ctx: Context, e: _Entry, *, numbered: bool) -> bool:

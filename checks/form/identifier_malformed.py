@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from regenlint.context import Context
 from regenlint.identifier import Identifier, IdentifierKind, identifiers
 from regenlint.index import Hit
-from regenlint.model import DocKind
+from regenlint.model import Anchor, DocKind
 from regenlint.numeral import plain
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.values import need_documents, says
@@ -65,10 +65,12 @@ def _said(ctx: Context, hit: Hit, term: str) -> Finding | Evidence | None:
     tail = hit.passage.text[hit.end : reach]
     found = [i for i in identifiers(tail) if i.kind in _NUMBERS]
     if found and (found[0].start <= 16 or hit.end <= hit.passage.label_end):
-        return _of_number(ctx, hit, term, found[0])
+        at = hit.passage.anchor(hit.end + found[0].start, hit.end + found[0].end)
+        return _of_number(ctx, hit, term, found[0], at)
     m = _AFTER.match(plain(tail))
     if m and _LOOKS_LIKE_ONE.match(value := m["value"].strip().upper()):
-        return _wrong(ctx, hit, value, f"書式（{_FORMS[term]}）に合いません")
+        at = hit.passage.anchor(hit.end + m.start("value"), hit.end + m.end("value"))
+        return _wrong(ctx, at, value, f"書式（{_FORMS[term]}）に合いません")
     if DocKind.FORM in hit.passage.kinds and hit.end <= hit.passage.label_end and says(ctx, "frm.pending_number", tail):
         return ctx.finding(
             Outcome.DEFICIENT,
@@ -79,17 +81,17 @@ def _said(ctx: Context, hit: Hit, term: str) -> Finding | Evidence | None:
     return None
 
 
-def _of_number(ctx: Context, hit: Hit, term: str, number: Identifier) -> Finding | Evidence:
+def _of_number(ctx: Context, hit: Hit, term: str, number: Identifier, at: Anchor) -> Finding | Evidence:
     if not number.well_formed:
-        return _wrong(ctx, hit, number.value, f"書式（{_FORMS[term]}）に合いません")
+        return _wrong(ctx, at, number.value, f"書式（{_FORMS[term]}）に合いません")
     if number.kind not in _EXPECTED[term]:
-        return _wrong(ctx, hit, number.value, f"「{hit.text}」の番号の書式ではありません")
+        return _wrong(ctx, at, number.value, f"「{hit.text}」の番号の書式ではありません")
     if _SEVEN_ZEROS.search(number.value):
-        return _wrong(ctx, hit, number.value, "仮の番号とみられます")
-    return Evidence(hit.anchor, "value")
+        return _wrong(ctx, at, number.value, "仮の番号とみられます")
+    return Evidence(at, "value")
 
 
-def _wrong(ctx: Context, hit: Hit, value: str, why: str) -> Finding:
+def _wrong(ctx: Context, at: Anchor, value: str, why: str) -> Finding:
     return ctx.finding(
-        Outcome.DEFICIENT, f"番号「{value}」：{why}", f"the number “{value}” does not have the form asked for", hit
+        Outcome.DEFICIENT, f"番号「{value}」：{why}", f"the number “{value}” does not have the form asked for", at
     )

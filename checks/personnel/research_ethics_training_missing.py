@@ -74,7 +74,8 @@ def _of_ethics(ctx: Context, hit: Hit) -> bool:
     document = ctx.dossier.document(p.document)
     path = " ".join(document.section_path(p.pieces[0].block))
     own = ctx.sentence(hit) if p.table < 0 else p.text
-    return any(says(ctx, "ppl.ethics", text) for text in (own, p.header, p.before, path))
+    head = next((q.text for q in ctx.passages() if p.table >= 0 and (q.document, q.table) == (p.document, p.table)), "")
+    return any(says(ctx, "ppl.ethics", text) for text in (own, p.header, p.before, head, path))
 
 
 def _dated(ctx: Context, hit: Hit) -> bool:
