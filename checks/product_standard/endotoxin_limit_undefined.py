@@ -36,7 +36,9 @@ _SAYS = {
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A limit in EU, then method and sample, then what a dose brings."""
     if not ctx.documents():
-        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+        raise NotJudged(
+            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
+        )
     hits = list(ctx.hits("std.endotoxin"))
     limits = list(_limits(ctx, hits))
     if not limits:
@@ -46,7 +48,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if {"kg", "mL"} <= {x.unit for x in q.per}:
             text = p.text[q.start : q.end]
             yield ctx.finding(
-                Outcome.DEFICIENT, f"「{text}」：エンドトキシンの限度の単位として成り立ちません", f"“{text}” is no unit of an endotoxin limit",
+                Outcome.DEFICIENT,
+                f"「{text}」：エンドトキシンの限度の単位として成り立ちません",
+                f"“{text}” is no unit of an endotoxin limit",
                 p.anchor(q.start, q.end),
             )
             return
@@ -63,8 +67,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         lacking.append(("検体と時期", "the sample"))
     if lacking:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"エンドトキシン試験の{'、'.join(a for a, _ in lacking)}の記載が見当たりません",
-            f"not stated for the endotoxin test: {', '.join(b for _, b in lacking)}", p.anchor(q.start, q.end),
+            Outcome.DEFICIENT,
+            f"エンドトキシン試験の{'、'.join(a for a, _ in lacking)}の記載が見当たりません",
+            f"not stated for the endotoxin test: {', '.join(b for _, b in lacking)}",
+            p.anchor(q.start, q.end),
             searched=tuple(a for a, _ in lacking),
         )
         return
@@ -77,15 +83,23 @@ def _refused(ctx: Context, hits: list[Hit]) -> Finding | None:
     for hit in ctx.hits("std.endotoxin_refused"):
         if hit.passage.number not in excused and hit.passage.place is not Place.HEADING:
             return ctx.finding(
-                Outcome.DEFICIENT, f"「{hit.text}」：代わりの管理がありません", f"“{hit.text}”: nothing is done instead", hit,
+                Outcome.DEFICIENT,
+                f"「{hit.text}」：代わりの管理がありません",
+                f"“{hit.text}”: nothing is done instead",
+                hit,
             )
     for hit in hits:
         p = hit.passage
-        alone = re.fullmatch(r"(?:試験|検査|[（(][^）)]*[）)])?\s?[：:|は]\s?(?:.{0,20}\|\s?)?陰性(?:であること)?。?(?:\s?\|.*)?", p.text[hit.end :])
+        alone = re.fullmatch(
+            r"(?:試験|検査|[（(][^）)]*[）)])?\s?[：:|は]\s?(?:.{0,20}\|\s?)?陰性(?:であること)?。?(?:\s?\|.*)?",
+            p.text[hit.end :],
+        )
         if alone and not p.cited and p.place is not Place.HEADING:
             return ctx.finding(
-                Outcome.DEFICIENT, "エンドトキシンの基準が「陰性」だけで、限度値と単位がありません",
-                "“negative” is no endotoxin limit: value and unit are missing", hit,
+                Outcome.DEFICIENT,
+                "エンドトキシンの基準が「陰性」だけで、限度値と単位がありません",
+                "“negative” is no endotoxin limit: value and unit are missing",
+                hit,
             )
     return None
 
@@ -106,14 +120,23 @@ def _lacking(ctx: Context, hits: list[Hit]) -> Finding:
         raise NotJudged("読み取れない頁があるため判定できません", "pages that could not be read may hold it")
     if not hits:
         return ctx.finding(
-            Outcome.MISSING, "エンドトキシンの限度値の記載が見当たりません", "nothing was found about an endotoxin limit",
-            ctx.expected_place(), searched=("エンドトキシンの限度値",),
+            Outcome.MISSING,
+            "エンドトキシンの限度値の記載が見当たりません",
+            "nothing was found about an endotoxin limit",
+            ctx.expected_place(),
+            searched=("エンドトキシンの限度値",),
         )
     hit = next((h for h in hits if ctx.state(h).state in _SAYS), hits[0])
     state = ctx.state(hit).state
     ja, en = _SAYS.get(state, ("単位（EU）のある値がありません", "has no value in EU"))
     outcome = Outcome.EMPTY if state is State.TEMPLATE else Outcome.DEFICIENT
-    return ctx.finding(outcome, f"エンドトキシンの限度値：{ja}", f"the endotoxin limit: {en}", hit, searched=("エンドトキシンの限度値",))
+    return ctx.finding(
+        outcome,
+        f"エンドトキシンの限度値：{ja}",
+        f"the endotoxin limit: {en}",
+        hit,
+        searched=("エンドトキシンの限度値",),
+    )
 
 
 def _strict(ctx: Context, limits: list[tuple[Passage, Quantity]]) -> Iterator[Finding]:
@@ -124,7 +147,8 @@ def _strict(ctx: Context, limits: list[tuple[Passage, Quantity]]) -> Iterator[Fi
         if rate is not None and rate > _LIMIT:
             text = p.text[q.start : q.end]
             yield ctx.finding(
-                Outcome.CONFLICTING, f"「{text}」は、示された容量・時間・体重では{float(rate):.1f} EU/kg/hとなり、5 EU/kg/hを超えます",
+                Outcome.CONFLICTING,
+                f"「{text}」は、示された容量・時間・体重では{float(rate):.1f} EU/kg/hとなり、5 EU/kg/hを超えます",
                 f"“{text}” makes {float(rate):.1f} EU/kg/h with the volume, time and weight given, above 5 EU/kg/h",
                 p.anchor(q.start, q.end),
             )

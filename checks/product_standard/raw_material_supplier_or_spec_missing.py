@@ -23,7 +23,9 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 _SUPPLIER = re.compile(r"供給|メーカー|製造元|製造販売|購入先|販売元|製造会社|業者|製造者|入手先")
 _GRADE = re.compile(r"品番|規格|カタログ|グレード|型番|型式|Cat|cat|製品番号|品質")
 _BLANK = re.compile(r"^[\s　]*(?:[（(][\s　]*[）)]|空欄|未定|未記入|要確認)?[\s　]*$")
-_BRACKETS = re.compile(r"(?:メーカー|供給者|供給元|製造元|品番|Cat\.?\s?No\.?|カタログ番号|規格)[：:]?\s?[（(][\s　]+[）)]")
+_BRACKETS = re.compile(
+    r"(?:メーカー|供給者|供給元|製造元|品番|Cat\.?\s?No\.?|カタログ番号|規格)[：:]?\s?[（(][\s　]+[）)]"
+)
 _AWAY = frozenset({State.HANDED_ON, State.FUTURE, State.TEMPLATE, State.VAGUE})
 
 
@@ -35,13 +37,17 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for p in ctx.passages():
         m = _BRACKETS.search(p.text)
         if m:
-            yield ctx.finding(Outcome.EMPTY, f"「{m.group()}」が空欄です", f"“{m.group()}” is blank", p.anchor(m.start(), m.end()))
+            yield ctx.finding(
+                Outcome.EMPTY, f"「{m.group()}」が空欄です", f"“{m.group()}” is blank", p.anchor(m.start(), m.end())
+            )
             return
     blank = [(p, heads) for p in rows if (heads := _blanks(p))]
     for p, heads in blank[:5]:
         name = row_of(p).cells[0]
         yield ctx.finding(
-            Outcome.EMPTY, f"「{name}」の{'、'.join(heads)}が空欄です", f"{len(heads)} cells of “{name}” are blank",
+            Outcome.EMPTY,
+            f"「{name}」の{'、'.join(heads)}が空欄です",
+            f"{len(heads)} cells of “{name}” are blank",
             p.anchor(0, max(1, len(name))),
         )
     if rows:
@@ -53,7 +59,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 def _is_materials(p: Passage) -> bool:
     if p.table < 0 or not p.header or p.cited:
         return False
-    return bool(_SUPPLIER.search(p.header)) and not re.search(r"機器|校正|試験項目|検査項目|委託先", p.header.split(" | ")[0])
+    return bool(_SUPPLIER.search(p.header)) and not re.search(
+        r"機器|校正|試験項目|検査項目|委託先", p.header.split(" | ")[0]
+    )
 
 
 def _blanks(p: Passage) -> list[str]:
@@ -61,7 +69,8 @@ def _blanks(p: Passage) -> list[str]:
     if not row.cells[0] or re.search(r"組織|末梢血|血液|脂肪|骨髄|臍帯|患者", row.cells[0]):
         return []
     return [
-        h for h, c in zip(row.header, row.cells, strict=False)
+        h
+        for h, c in zip(row.header, row.cells, strict=False)
         if (_SUPPLIER.search(h) or _GRADE.search(h)) and _BLANK.match(c)
     ]
 
@@ -79,11 +88,17 @@ def _prose(ctx: Context) -> Iterator[Finding | Evidence]:
     hit = next(iter(materials.values()), None)
     if hit is not None:
         yield ctx.finding(
-            Outcome.DEFICIENT, "原料・資材の供給者と品番・規格が見当たりません", "supplier and item number or grade of the materials were not found",
-            hit, searched=("供給者", "品番・規格"),
+            Outcome.DEFICIENT,
+            "原料・資材の供給者と品番・規格が見当たりません",
+            "supplier and item number or grade of the materials were not found",
+            hit,
+            searched=("供給者", "品番・規格"),
         )
         return
     yield ctx.finding(
-        Outcome.MISSING, "原料・資材の供給者と品番・規格の記載が見当たりません", "nothing was found about the materials' suppliers and grades",
-        ctx.expected_place(), searched=("供給者", "品番・規格"),
+        Outcome.MISSING,
+        "原料・資材の供給者と品番・規格の記載が見当たりません",
+        "nothing was found about the materials' suppliers and grades",
+        ctx.expected_place(),
+        searched=("供給者", "品番・規格"),
     )

@@ -56,12 +56,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         raise NotJudged("標準書に読み取れない頁があるため判定できません", "pages of the standard could not be read")
     outcome = Outcome.MISSING if len(missing) == len(_ITEMS) else Outcome.DEFICIENT
     yield ctx.finding(
-        outcome, f"標準書に{'、'.join(ja for ja, _ in missing)}の記載が見当たりません",
-        f"the standard does not state {', '.join(en for _, en in missing)}", _place(ctx, standards[0].id),
+        outcome,
+        f"標準書に{'、'.join(ja for ja, _ in missing)}の記載が見当たりません",
+        f"the standard does not state {', '.join(en for _, en in missing)}",
+        _place(ctx, standards[0].id),
         searched=tuple(ja for ja, _ in missing),
     )
 
 
 def _place(ctx: Context, document: str) -> Hit | None:
     """The first words of the standard that name an item, to point at; None where there are none."""
-    return next((h for t, _, _ in _ITEMS for h in ctx.hits(t, DocKind.STANDARD) if h.passage.document == document), None)
+    return next(
+        (h for t, _, _ in _ITEMS for h in ctx.hits(t, DocKind.STANDARD) if h.passage.document == document), None
+    )

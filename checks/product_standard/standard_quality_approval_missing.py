@@ -23,11 +23,15 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
 _APPROVAL = re.compile(r"承認|決裁|制定|審査|確認印|署名|捺印|押印|印$")
 _ROLE = re.compile(
-    r"品質(?:部門|管理|保証)?(?:責任者|部長|部門長|室長|担当者?|部門|部|室)?|製造(?:部門|管理)?(?:責任者|部長|部門)?|施設管理者|業務責任者|責任者|部門長?|部長"
-    r"|承認者?|作成者?|確認者?|審査|制定|決裁|署名|押印|捺印|氏名|日付|年月日|職名|役職|印|[年月日：:／/|（）()\s　・.、,\-－―_＿→]"
+    r"品質(?:部門|管理|保証)?(?:責任者|部長|課長|部門長|室長|担当者?|部門|部|課|室)?|製造(?:部門|管理)?(?:責任者|部長|部門)?"
+    r"|施設管理者|業務責任者|責任者|部門長?|部長"
+    r"|承認者?|作成者?|確認者?|審査|制定|決裁|署名|押印|捺印|氏名|日付|年月日|職名|役職|印"
+    r"|[年月日：:／/|（）()\s　・.、,\-－―_＿→]"
 )
 _MARK = re.compile(r"署名|㊞|押印済|電子承認|電子署名|承認済|印影|[（(]印[)）]")
-_POLICY = re.compile(r"(?:承認|確認)を(?:受け|得て|得る|要す|経て)|承認(?:する|し、|した上|しなければ|を行う)|承認の後|承認後")
+_POLICY = re.compile(
+    r"(?:承認|確認)を(?:受け|得て|得る|要す|経て)|承認(?:する|し、|した上|しなければ|を行う)|承認の後|承認後"
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -46,19 +50,28 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         raise NotJudged("標準書に読み取れない頁があるため判定できません", "pages of the standard could not be read")
     if blank is not None:
         yield ctx.finding(
-            Outcome.EMPTY, "品質部門の承認欄が記入されていません", "the approval of the quality section is not filled in", blank,
+            Outcome.EMPTY,
+            "品質部門の承認欄が記入されていません",
+            "the approval of the quality section is not filled in",
+            blank,
         )
         return
     others = [h for h in ctx.hits("std.approval", DocKind.STANDARD) if _display(h.passage) and _named(h.passage.text)]
     if others:
         yield ctx.finding(
-            Outcome.DEFICIENT, "承認の表示に品質部門の者が見当たりません", "nobody of the quality section is among those who approved",
-            others[0], searched=("品質部門の承認",),
+            Outcome.DEFICIENT,
+            "承認の表示に品質部門の者が見当たりません",
+            "nobody of the quality section is among those who approved",
+            others[0],
+            searched=("品質部門の承認",),
         )
         return
     yield ctx.finding(
-        Outcome.MISSING, "標準書に品質部門の承認の表示が見当たりません", "no approval by the quality section was found in the standard",
-        ctx.expected_place(), searched=("品質部門の承認",),
+        Outcome.MISSING,
+        "標準書に品質部門の承認の表示が見当たりません",
+        "no approval by the quality section was found in the standard",
+        ctx.expected_place(),
+        searched=("品質部門の承認",),
     )
 
 
@@ -67,12 +80,18 @@ def _filled(hit: Hit, ctx: Context) -> bool | None:
     p = hit.passage
     if p.table >= 0 and p.header:
         head = p.header.split(" | ")
-        if not _APPROVAL.search(p.header + p.before + _heading(p, ctx)) and not re.search(r"日付|年月日|氏名", p.header):
+        if not _APPROVAL.search(p.header + p.before + _heading(p, ctx)) and not re.search(
+            r"日付|年月日|氏名", p.header
+        ):
             return None
         if not re.search(r"承認|確認|署名|印|日|氏名", p.header):
             return None
         cells = p.text.split(" | ")
-        rest = " ".join(c for c, h in zip(cells, head, strict=False) if hit.text not in c) if len(cells) == len(head) else p.text
+        rest = (
+            " ".join(c for c, h in zip(cells, head, strict=False) if hit.text not in c)
+            if len(cells) == len(head)
+            else p.text
+        )
         return _named(rest) or bool(dates(p.text))
     if p.place is Place.CELL:
         return _column(hit, ctx)
@@ -100,7 +119,9 @@ def _column(hit: Hit, ctx: Context) -> bool | None:
     """A head row of roles: 製造部門 | 品質部門 with names below."""
     p = hit.passage
     column = p.text[: hit.start].count(" | ")
-    below = [q for q in ctx.reading.index.passages if q.document == p.document and q.table == p.table and q.header == p.text]
+    below = [
+        q for q in ctx.reading.index.passages if q.document == p.document and q.table == p.table and q.header == p.text
+    ]
     if not below or not _APPROVAL.search(p.text + p.before + _heading(p, ctx) + "".join(q.text for q in below)):
         return None
     values = [c[column] for q in below if len(c := q.text.split(" | ")) > column]

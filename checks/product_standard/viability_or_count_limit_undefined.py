@@ -32,12 +32,16 @@ _ELSEWHERE = re.compile(r"受入|採取|工程内|次へ|初代|継代|分離後
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Look for both limits, their method and time; a low viability needs a reason."""
     if not ctx.documents():
-        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+        raise NotJudged(
+            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
+        )
     if ctx.hits("std.no_cells"):
         raise NotApplicable("細胞を含まない製品と書かれています", "the product is said to hold no cells")
     found = list(bound(ctx, ("std.count", "qbd.attribute.viability"), reach=40))
     counts = [b for b in found if b.key == "std.count" and b.quantity.unit in _COUNTS]
-    viability = [b for b in found if b.key != "std.count" and b.quantity.unit == "%" and b.quantity.bound is not Bound.EXACT]
+    viability = [
+        b for b in found if b.key != "std.count" and b.quantity.unit == "%" and b.quantity.bound is not Bound.EXACT
+    ]
     lacking = []
     if not counts:
         lacking.append(("細胞数の下限又は範囲", "the number of cells", "std.count"))
@@ -49,7 +53,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     refused = _refused(ctx)
     if refused is not None:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"「{refused.text}」：代わりの指標がありません", f"“{refused.text}”: nothing is measured instead", refused,
+            Outcome.DEFICIENT,
+            f"「{refused.text}」：代わりの指標がありません",
+            f"“{refused.text}”: nothing is measured instead",
+            refused,
         )
         return
     yield from _low(ctx, viability)
@@ -62,8 +69,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         others.append(("測定の時点", "the time"))
     if others:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"細胞数・生存率の{'、'.join(a for a, _ in others)}の記載が見当たりません",
-            f"not stated for number and viability: {', '.join(b for _, b in others)}", viability[0].anchor,
+            Outcome.DEFICIENT,
+            f"細胞数・生存率の{'、'.join(a for a, _ in others)}の記載が見当たりません",
+            f"not stated for number and viability: {', '.join(b for _, b in others)}",
+            viability[0].anchor,
             searched=tuple(a for a, _ in others),
         )
 
@@ -81,15 +90,21 @@ def _refused(ctx: Context) -> Hit | None:
 def _low(ctx: Context, viability: list[Amount]) -> Iterator[Finding]:
     reasons = {h.passage.number for h in ctx.hits("std.low_reason")}
     low = [
-        b for b in viability
-        if b.quantity.bound in _FLOORS and b.quantity.low is not None and b.quantity.low < _LEAST
-        and not _ELSEWHERE.search(b.passage.text) and b.passage.number not in reasons
+        b
+        for b in viability
+        if b.quantity.bound in _FLOORS
+        and b.quantity.low is not None
+        and b.quantity.low < _LEAST
+        and not _ELSEWHERE.search(b.passage.text)
+        and b.passage.number not in reasons
     ]
     if low:
         b = next((x for x in low if "standard" in {k.value for k in x.passage.kinds}), low[0])
         yield ctx.finding(
-            Outcome.DEFICIENT, f"生存率の規格「{b.text}」は70％未満ですが、理由が見当たりません",
-            f"the viability limit “{b.text}” is below 70 % and no reason was found", b.anchor,
+            Outcome.DEFICIENT,
+            f"生存率の規格「{b.text}」は70％未満ですが、理由が見当たりません",
+            f"the viability limit “{b.text}” is below 70 % and no reason was found",
+            b.anchor,
         )
 
 
@@ -101,7 +116,11 @@ def _lacking(ctx: Context, lacking: list[tuple[str, str, str]]) -> Finding:
     hits: list[Hit] = [h for _, _, term in lacking for h in ctx.hits(term)]
     if not hits:
         return ctx.finding(
-            Outcome.MISSING, f"{ja}の記載が見当たりません", f"nothing was found about: {en}", ctx.expected_place(), searched=(ja,),
+            Outcome.MISSING,
+            f"{ja}の記載が見当たりません",
+            f"nothing was found about: {en}",
+            ctx.expected_place(),
+            searched=(ja,),
         )
     hit = next((h for h in hits if ctx.state(h).state in _AWAY), hits[0])
     outcome = Outcome.EMPTY if ctx.state(hit).state is State.TEMPLATE else Outcome.DEFICIENT

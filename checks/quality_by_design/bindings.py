@@ -93,7 +93,11 @@ _DOCUMENT = re.compile(r"概要書|標準書|製造管理基準書|品質管理�
 def speaks_for(p: Passage, offset: int) -> str:
     """The document a clause speaks for: one named shortly before, in the sentence, else its own."""
     start, _ = p.sentence(offset)
-    named = [m for m in _DOCUMENT.finditer(p.text, start, offset) if p.text[m.end() : m.end() + 1] in ("は", "の", "で", "に", "が")]
+    named = [
+        m
+        for m in _DOCUMENT.finditer(p.text, start, offset)
+        if p.text[m.end() : m.end() + 1] in ("は", "の", "で", "に", "が")
+    ]
     if named and "」" not in p.text[named[-1].end() : offset]:
         return named[-1].group()
     return p.document

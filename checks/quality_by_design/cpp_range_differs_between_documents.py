@@ -35,8 +35,15 @@ _PARAMETERS: dict[str, frozenset[str]] = {
     "qbd.parameter.concentration": frozenset({"fold"}),
 }
 _STEPS = (
-    "qbd.step.transcription", "qbd.step.dnase", "qbd.step.digestion", "qbd.step.detachment", "qbd.step.conditioning",
-    "qbd.step.activation", "qbd.step.transduction", "qbd.step.first_spin", "qbd.step.second_spin",
+    "qbd.step.transcription",
+    "qbd.step.dnase",
+    "qbd.step.digestion",
+    "qbd.step.detachment",
+    "qbd.step.conditioning",
+    "qbd.step.activation",
+    "qbd.step.transduction",
+    "qbd.step.first_spin",
+    "qbd.step.second_spin",
 )
 _OF_A_STEP = frozenset({"time", "temperature", "g-force", "rotation", "pressure"})
 # A passage number is often written P5, which is no quantity.
@@ -92,15 +99,16 @@ def _passages(ctx: Context) -> Iterator[_Value]:
             p = hit.passage
             if p.place is Place.HEADING or p.cited:
                 continue
-            start, end = p.sentence(hit.start)
-            window = p.text[hit.start : min(end, hit.end + 30)] if p.place is not Place.CELL else p.text[hit.start : end]
+            _, end = p.sentence(hit.start)
+            window = (
+                p.text[hit.start : min(end, hit.end + 30)] if p.place is not Place.CELL else p.text[hit.start : end]
+            )
             if not re.search(r"上限|まで|以内|以下|超え|最大|限度", window):
                 continue
             for m in _PASSAGE.finditer(window):
                 at = hit.start + m.start()
                 number = int(next(g for g in m.groups() if g))
                 yield _Value(speaks_for(p, at), None, number, p.anchor(at, hit.start + m.end()), m.group())
-            del start
 
 
 def _compared(ctx: Context, key: str, dimension: str, values: list[_Value]) -> Iterator[Finding | Evidence]:
@@ -114,9 +122,11 @@ def _compared(ctx: Context, key: str, dimension: str, values: list[_Value]) -> I
                 a, b = by_source[one][0], by_source[other][0]
                 label = ctx.reading.terms[key].concept.label
                 yield ctx.finding(
-                    Outcome.CONFLICTING, f"{label}が「{a.text}」と「{b.text}」とで食い違っています",
+                    Outcome.CONFLICTING,
+                    f"{label}が「{a.text}」と「{b.text}」とで食い違っています",
                     f"{key.rsplit('.', 1)[-1].replace('_', ' ')}: “{a.text}” and “{b.text}” differ",
-                    b.anchor, related=(a.anchor,),
+                    b.anchor,
+                    related=(a.anchor,),
                 )
                 return
     if len(sources) > 1:

@@ -30,13 +30,23 @@ _NOT_SPECIFICATION = re.compile(r"CQA|品質特性|品番|供給|購入|CPP|パ�
 _CONTROL = re.compile(r"外れ|管理値|工程内|次へ|次に進|処置|確認と")
 _MADE = (DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.OUTLINE)
 _CODE = re.compile(r"[A-Z]{1,4}-?\d{1,4}")
-_COMMON = re.compile(r"[の率数量性割合値比度試験検査濃度（）()・／/、,\s]|陽性|分泌|産生|活性|発現|鎖長|細胞|否定|測定|総|平均|項目|残存|残留|RNA|DNA|mRNA|製剤")
+_COMMON = re.compile(
+    r"[の率数量性割合値比度試験検査濃度（）()・／/、,\s]|陽性|分泌|産生|活性|発現|鎖長|細胞|否定|測定|総|平均|項目|残存|残留|RNA|DNA|mRNA|製剤"
+)
 _FAMILIES = (
-    "qbd.attribute.viability", "qbd.attribute.endotoxin", "qbd.attribute.full_length", "qbd.attribute.capping",
-    "qbd.attribute.encapsulation", "qbd.attribute.full_particles", "qbd.attribute.sterility", "qbd.attribute.mycoplasma",
+    "qbd.attribute.viability",
+    "qbd.attribute.endotoxin",
+    "qbd.attribute.full_length",
+    "qbd.attribute.capping",
+    "qbd.attribute.encapsulation",
+    "qbd.attribute.full_particles",
+    "qbd.attribute.sterility",
+    "qbd.attribute.mycoplasma",
     "qbd.attribute.appearance",
 )
-_SAID_ABSENT = re.compile(r"(?:CQA|重要品質特性)[^。]{0,40}(?:規格|試験)[^。]{0,24}(?:がない|にない|含まれない|含まれていない|定めていない|設定していない)")
+_SAID_ABSENT = re.compile(
+    r"(?:CQA|重要品質特性)[^。]{0,40}(?:規格|試験)[^。]{0,24}(?:がない|にない|含まれない|含まれていない|定めていない|設定していない)"
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -44,13 +54,20 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     excused = {(h.passage.number, h.passage.sentence(h.start)) for h in ctx.hits("qbd.other_control")}
     yield from _said(ctx, excused)
     known = heads(ctx)
-    attributes = [(p, name) for p in ctx.passages() for name in _names(p, head_of(p, known)) if (p.number, p.sentence(0)) not in excused]
+    attributes = [
+        (p, name)
+        for p in ctx.passages()
+        for name in _names(p, head_of(p, known))
+        if (p.number, p.sentence(0)) not in excused
+    ]
     attributes += [(p, name) for p, name in _told(ctx) if (p.number, p.sentence(p.text.find(name))) not in excused]
     if not attributes:
         if not ctx.hits("qbd.cqa"):
             raise NotApplicable("重要品質特性（CQA）の記載がありません", "no critical quality attributes are named")
         return
-    rows = [p for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD) if _is_specification(p, head_of(p, known))]
+    rows = [
+        p for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD) if _is_specification(p, head_of(p, known))
+    ]
     rows = rows or [p for p in ctx.passages() if _is_specification(p, head_of(p, known))]
     controls = [p for p in ctx.passages(*_MADE) if _CONTROL.search(head_of(p, known))]
     if not rows:
@@ -62,9 +79,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for p, name in missing[:3]:
         at = p.text.find(name)
         yield ctx.finding(
-            Outcome.CONFLICTING, f"重要品質特性「{name}」に当たる規格・試験が見当たりません",
-            f"no limit or test was found for the critical attribute “{name}”", p.anchor(at, at + len(name)),
-            related=(rows[0].whole(),), confidence=Confidence.HIGH if _CODE.search(p.text) else Confidence.LOW,
+            Outcome.CONFLICTING,
+            f"重要品質特性「{name}」に当たる規格・試験が見当たりません",
+            f"no limit or test was found for the critical attribute “{name}”",
+            p.anchor(at, at + len(name)),
+            related=(rows[0].whole(),),
+            confidence=Confidence.HIGH if _CODE.search(p.text) else Confidence.LOW,
         )
     if not missing:
         yield from (Evidence(p.whole(), "value") for p, _ in attributes[:1])
@@ -75,8 +95,10 @@ def _said(ctx: Context, excused: set[tuple[int, tuple[int, int]]]) -> Iterator[F
         sentence = hit.passage.sentence(hit.start)
         if (hit.passage.number, sentence) not in excused and _SAID_ABSENT.search(hit.passage.text[slice(*sentence)]):
             yield ctx.finding(
-                Outcome.CONFLICTING, "重要品質特性が規格・試験にないと書かれています",
-                "a critical attribute is said to be in no limit or test", hit,
+                Outcome.CONFLICTING,
+                "重要品質特性が規格・試験にないと書かれています",
+                "a critical attribute is said to be in no limit or test",
+                hit,
             )
             return
 
@@ -95,7 +117,9 @@ def _names(p: Passage, head: str) -> Iterator[str]:
             return
 
 
-_TOLD = re.compile(r"(?P<list>[^。：:]{4,200}?)を(?:、)?(?:重要品質特性|重要な品質特性|CQA)(?:と(?:する|した|し、|して)|に(?:定め|選))")
+_TOLD = re.compile(
+    r"(?P<list>[^。：:]{4,200}?)を(?:、)?(?:重要品質特性|重要な品質特性|CQA)(?:と(?:する|した|し、|して)|に(?:定め|選))"
+)
 _LISTED = re.compile(r"(?:重要品質特性|重要な品質特性|CQA)(?:（[^）]*）)?(?:は|として|：|:)(?P<list>[^。]{4,200})")
 
 
@@ -109,7 +133,20 @@ def _told(ctx: Context) -> Iterator[tuple[Passage, str]]:
         m = _TOLD.search(p.text, start, end) or _LISTED.search(p.text, start, end)
         for name in re.split(r"[、,及び又は・]+", m["list"]) if m else ():
             own = re.search(r"[A-Z][A-Za-z0-9-]{2,}", name)
-            if own and own.group() not in ("CQA", "QTPP", "CPP", "RNA", "DNA", "mRNA", "ELISA", "NTA", "FCM", "LAL", "PCR", "qPCR"):
+            if own and own.group() not in (
+                "CQA",
+                "QTPP",
+                "CPP",
+                "RNA",
+                "DNA",
+                "mRNA",
+                "ELISA",
+                "NTA",
+                "FCM",
+                "LAL",
+                "PCR",
+                "qPCR",
+            ):
                 yield p, own.group()
 
 
@@ -121,9 +158,9 @@ def _prose(ctx: Context) -> str:
     """Sentences of the specification's sections that are no table."""
     out = []
     for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD):
-        if p.place is not Place.HEADING and p.table < 0 and re.search(r"規格|試験|判定", p.text + p.before):
-            out.append(folded(p.text))
-        elif p.label_end and re.search(r"規格|試験|判定", p.before):
+        if (p.place is not Place.HEADING and p.table < 0 and re.search(r"規格|試験|判定", p.text + p.before)) or (
+            p.label_end and re.search(r"規格|試験|判定", p.before)
+        ):
             out.append(folded(p.text))
     return "\n".join(out)
 
@@ -136,9 +173,8 @@ def _there(
     p: Passage, name: str, rows: list[Passage], texts: list[str], prose: str, families: dict[str, set[int]]
 ) -> bool:
     code = _CODE.search(p.text.replace(name, " "))
-    if code and code.group() not in name and any(_CODE.search(r.text) for r in rows):
-        if any(re.search(rf"(?<![A-Z0-9-]){re.escape(code.group())}(?!\d)", r.text) for r in rows):
-            return True
+    if code and any(re.search(rf"(?<![A-Z0-9-]){re.escape(code.group())}(?!\d)", r.text) for r in rows):
+        return True
     for numbers in families.values() if p.table >= 0 else ():
         if p.number in numbers and any(r.number in numbers for r in rows):
             return True

@@ -20,7 +20,9 @@ from regenlint.index import Hit, Passage
 from regenlint.quantity import Bound, quantities
 from regenlint.rules import Evidence, Finding, Outcome
 
-_RELIED = re.compile(r"(?:範囲内|スペース内|space内|内)[^。]{0,24}(?:変更|調整|運用|製造|操作)|(?:変更|調整)[^。]{0,24}(?:範囲内|スペース内)")
+_RELIED = re.compile(
+    r"(?:範囲内|スペース内|space内|内)[^。]{0,24}(?:変更|調整|運用|製造|操作)|(?:変更|調整)[^。]{0,24}(?:範囲内|スペース内)"
+)
 _NOT_RELIED = re.compile(r"設けない|設けず|設定しない|設定せず|用いない|とは|とされ|望まし|一般に|予定|検討")
 
 
@@ -35,8 +37,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield Evidence(h.anchor, "value")
             return
     yield ctx.finding(
-        Outcome.CONFLICTING, "デザインスペースを引いていますが、変数と範囲を示した記載が見当たりません",
-        "a design space is relied on, but its variables and ranges were not found", relied[0],
+        Outcome.CONFLICTING,
+        "デザインスペースを引いていますが、変数と範囲を示した記載が見当たりません",
+        "a design space is relied on, but its variables and ranges were not found",
+        relied[0],
     )
 
 

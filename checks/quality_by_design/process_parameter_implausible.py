@@ -28,10 +28,16 @@ _SPECIAL = re.compile(
     r"ため|理由|感受性|不死化|低温|低酸素|馴化|昆虫|Sf9|Sf21|酵母|大腸菌|細菌|ファージ|植物|別紙|特別|シフト|熱処理|非働化|誘導"
 )
 _SHARES = (
-    "qbd.attribute.viability", "qbd.attribute.full_length", "qbd.attribute.capping", "qbd.attribute.encapsulation",
-    "qbd.attribute.full_particles", "qbd.parameter.confluence",
+    "qbd.attribute.viability",
+    "qbd.attribute.full_length",
+    "qbd.attribute.capping",
+    "qbd.attribute.encapsulation",
+    "qbd.attribute.full_particles",
+    "qbd.parameter.confluence",
 )
-_NOT_PH = re.compile(r"溶出|交換|勾配|担体|カラム|溶離|不活化|酸|アルカリ|緩衝|バッファ|クロマト|中和|洗浄液|トリス|Tris|低pH|胃|尿")
+_NOT_PH = re.compile(
+    r"溶出|交換|勾配|担体|カラム|溶離|不活化|酸|アルカリ|緩衝|バッファ|クロマト|中和|洗浄液|トリス|Tris|低pH|胃|尿"
+)
 #: Units that cannot be of the thing, by its term.
 _WRONG: dict[str, frozenset[str]] = {
     "qbd.parameter.cell_count": frozenset({"%", "℃", "rpm"}),
@@ -70,7 +76,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 def _said(ctx: Context, p: Passage, q: Quantity, ja: str, en: str, confidence: Confidence = Confidence.HIGH) -> Finding:
     text = p.text[q.start : q.end]
     return ctx.finding(
-        Outcome.DEFICIENT, f"「{text}」：{ja}", f"“{text}”: {en}", _anchor(p, q), confidence=confidence,
+        Outcome.DEFICIENT,
+        f"「{text}」：{ja}",
+        f"“{text}”: {en}",
+        _anchor(p, q),
+        confidence=confidence,
     )
 
 
@@ -86,7 +96,11 @@ def _around(p: Passage, q: Quantity) -> str:
 def _is_reversed(p: Passage, q: Quantity) -> bool:
     if not q.reversed or q.bound is not Bound.RANGE or q.exponent_lost or q.relation is not Relation.NONE:
         return False
-    if not q.unit or q.unit in ("℃", "month", "year", "times", "person", "year-old", "site") or (q.low is not None and q.low < 0):
+    if (
+        not q.unit
+        or q.unit in ("℃", "month", "year", "times", "person", "year-old", "site")
+        or (q.low is not None and q.low < 0)
+    ):
         return False
     text = p.text[q.start : q.end]
     # 22時～6時 is a night, 12～3 a way to count down; a lone hour mark is a clock time.
@@ -96,7 +110,10 @@ def _is_reversed(p: Passage, q: Quantity) -> bool:
 
 
 def _is_ph(p: Passage, q: Quantity) -> bool:
-    return q.unit == "pH" or (q.unit == "" and bool(re.search(r"[pｐ][HＨ](?:は|が|：|:|値は|値)?\s?$", p.text[max(0, q.start - 6) : q.start])))
+    return q.unit == "pH" or (
+        q.unit == ""
+        and bool(re.search(r"[pｐ][HＨ](?:は|が|：|:|値は|値)?\s?$", p.text[max(0, q.start - 6) : q.start]))
+    )
 
 
 def _outside(q: Quantity, least: float, most: float) -> bool:
@@ -110,11 +127,27 @@ def _judged(ctx: Context, b: Amount) -> Iterator[Finding]:
         yield _said(ctx, p, q, "割合が0～100％の外です", "a share outside 0 to 100 %")
     elif b.key == "qbd.parameter.culture_temperature" and q.unit == "℃":
         if _outside(q, 34, 40) and not _SPECIAL.search(_around(p, q)):
-            yield _said(ctx, p, q, "培養温度が34～40℃の外で、理由がありません", "a culture temperature outside 34 to 40 ℃, without a reason")
-    elif q.unit in _WRONG.get(b.key, ()) and q.start - b.hit.end <= 4 and not re.search(r"[±＋+]", p.text[b.hit.end : q.end]):
+            yield _said(
+                ctx,
+                p,
+                q,
+                "培養温度が34～40℃の外で、理由がありません",
+                "a culture temperature outside 34 to 40 ℃, without a reason",
+            )
+    elif (
+        q.unit in _WRONG.get(b.key, ())
+        and q.start - b.hit.end <= 4
+        and not re.search(r"[±＋+]", p.text[b.hit.end : q.end])
+    ):
         if q.unit == "%" and re.search(r"の|変動|回収|差|比|割合", p.text[b.hit.end : q.end]):
             return
-        yield _said(ctx, p, q, f"「{b.hit.text}」に単位「{q.unit}」は合いません", f"the unit {q.unit} does not fit “{b.hit.text}”")
+        yield _said(
+            ctx,
+            p,
+            q,
+            f"「{b.hit.text}」に単位「{q.unit}」は合いません",
+            f"the unit {q.unit} does not fit “{b.hit.text}”",
+        )
 
 
 def _passages(ctx: Context) -> Iterator[Finding]:
@@ -122,13 +155,24 @@ def _passages(ctx: Context) -> Iterator[Finding]:
         p = hit.passage
         start, end = p.sentence(hit.start)
         text = p.text[start:end]
-        if p.place is Place.HEADING or p.cited or re.search(r"不死化|株化|iPS|ES細胞|293|Vero|CHO|バンク|ため|理由|根拠", text):
+        if (
+            p.place is Place.HEADING
+            or p.cited
+            or re.search(r"不死化|株化|iPS|ES細胞|293|Vero|CHO|バンク|ため|理由|根拠", text)
+        ):
             continue
         m = _LIMIT.search(text)
-        if m and int(next(g for g in m.groups() if g)) > _MOST_PASSAGES and re.search(r"間葉|MSC|脂肪|骨髄|臍帯|幹細胞", p.before + text + _title(ctx)):
+        if (
+            m
+            and int(next(g for g in m.groups() if g)) > _MOST_PASSAGES
+            and re.search(r"間葉|MSC|脂肪|骨髄|臍帯|幹細胞", p.before + text + _title(ctx))
+        ):
             yield ctx.finding(
-                Outcome.DEFICIENT, f"「{m.group()}」：継代数の上限が10を超えますが、理由がありません",
-                f"“{m.group()}”: more than ten passages, without a reason", hit, confidence=Confidence.LOW,
+                Outcome.DEFICIENT,
+                f"「{m.group()}」：継代数の上限が10を超えますが、理由がありません",
+                f"“{m.group()}”: more than ten passages, without a reason",
+                hit,
+                confidence=Confidence.LOW,
             )
 
 
@@ -144,6 +188,9 @@ def _dispersity(ctx: Context) -> Iterator[Finding]:
         m = _PDI.search(p.text) if "PDI" in p.text or "多分散" in p.text else None
         if m and float(m.group(1)) > 1 and not re.match(r"\s?(?:%|nm|～|〜|回|ロット)", p.text[m.end() :]):
             yield ctx.finding(
-                Outcome.DEFICIENT, f"「{m.group()}」：PDIが0～1の外です", f"“{m.group()}”: a PDI outside 0 to 1",
-                p.anchor(m.start(1), m.end(1)), confidence=Confidence.LOW,
+                Outcome.DEFICIENT,
+                f"「{m.group()}」：PDIが0～1の外です",
+                f"“{m.group()}”: a PDI outside 0 to 1",
+                p.anchor(m.start(1), m.end(1)),
+                confidence=Confidence.LOW,
             )

@@ -32,11 +32,21 @@ _CRITERION = re.compile(
 )
 _BLANK = re.compile(r"^[\s　]*(?:[（(][\s　]*[）)]|[_＿]{2,}|[\s　]*(?:％|%|個|EU/mL|℃)?(?:以上|以下|未満))[\s　]*$")
 _BLANK_AFTER = re.compile(r"(?:規格|基準|限度|判定基準)[^（(。]{0,6}[（(][\s　]{2,}[）)]")
-_PASSED = re.compile(r"(?:検査|試験|品質)[^。]{0,8}に(?:合格|適合)した(?:もの|細胞|製品|ロット|製剤)?[^。]{0,6}(?:のみ|だけ|に限)")
+_PASSED = re.compile(
+    r"(?:検査|試験|品質)[^。]{0,8}に(?:合格|適合)した(?:もの|細胞|製品|ロット|製剤)?[^。]{0,6}(?:のみ|だけ|に限)"
+)
 _ATTRIBUTES = (
-    "qbd.attribute.viability", "qbd.attribute.endotoxin", "qbd.attribute.sterility", "qbd.attribute.mycoplasma",
-    "qbd.attribute.count", "qbd.attribute.purity", "qbd.attribute.appearance", "qbd.attribute.potency", "qbd.attribute.other",
-    "qbd.attribute.full_length", "qbd.attribute.encapsulation",
+    "qbd.attribute.viability",
+    "qbd.attribute.endotoxin",
+    "qbd.attribute.sterility",
+    "qbd.attribute.mycoplasma",
+    "qbd.attribute.count",
+    "qbd.attribute.purity",
+    "qbd.attribute.appearance",
+    "qbd.attribute.potency",
+    "qbd.attribute.other",
+    "qbd.attribute.full_length",
+    "qbd.attribute.encapsulation",
 )
 
 
@@ -61,8 +71,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         m = _PASSED.search(p.text) if not p.cited and p.place is not Place.HEADING else None
         if m and not _CRITERION.search(p.text[slice(*p.sentence(m.start()))]):
             yield ctx.finding(
-                Outcome.DEFICIENT, f"「{m.group()}」とありますが、判定の基準がどこにもありません",
-                f"“{m.group()}”, but no criterion is given anywhere", p.anchor(m.start(), m.end()),
+                Outcome.DEFICIENT,
+                f"「{m.group()}」とありますが、判定の基準がどこにもありません",
+                f"“{m.group()}”, but no criterion is given anywhere",
+                p.anchor(m.start(), m.end()),
             )
             return
 
@@ -77,7 +89,9 @@ def _row(ctx: Context, p: Passage, items: set[int], judged: list[Passage]) -> It
                 yield _vague(ctx, p, offset, cell)
             elif _BLANK.match(cell) and p.number in items:
                 yield ctx.finding(
-                    Outcome.EMPTY, f"「{row.cells[0]}」の基準が空欄です", f"the criterion of “{row.cells[0]}” is blank",
+                    Outcome.EMPTY,
+                    f"「{row.cells[0]}」の基準が空欄です",
+                    f"the criterion of “{row.cells[0]}” is blank",
                     p.anchor(0, max(1, len(row.cells[0]))),
                 )
             elif _CRITERION.search(cell):
@@ -95,7 +109,12 @@ def _value(ctx: Context, p: Passage, value: str, judged: list[Passage]) -> Itera
         yield _vague(ctx, p, p.label_end + 1, first)
     elif _BLANK.match(value):
         label = p.text[: p.label_end]
-        yield ctx.finding(Outcome.EMPTY, f"「{label}」の基準が空欄です", f"the criterion of “{label}” is blank", p.anchor(0, p.label_end))
+        yield ctx.finding(
+            Outcome.EMPTY,
+            f"「{label}」の基準が空欄です",
+            f"the criterion of “{label}” is blank",
+            p.anchor(0, p.label_end),
+        )
     elif re.search(r"以上|以下|未満|陰性|認めない|検出されない", value):
         judged.append(p)
 
@@ -112,7 +131,10 @@ def _prose(ctx: Context, p: Passage, named: set[tuple[int, int]], judged: list[P
     blank = _BLANK_AFTER.search(p.text)
     if blank:
         yield ctx.finding(
-            Outcome.EMPTY, "判定の基準が空欄です", "the criterion is blank", p.anchor(blank.start(), blank.end()),
+            Outcome.EMPTY,
+            "判定の基準が空欄です",
+            "the criterion is blank",
+            p.anchor(blank.start(), blank.end()),
         )
     elif any(n == p.number for n, _ in named) and re.search(r"以上|以下|未満|陰性", p.text):
         judged.append(p)
@@ -121,6 +143,8 @@ def _prose(ctx: Context, p: Passage, named: set[tuple[int, int]], judged: list[P
 def _vague(ctx: Context, p: Passage, offset: int, text: str) -> Finding:
     shown = text.strip()
     return ctx.finding(
-        Outcome.DEFICIENT, f"「{shown}」だけでは合否を判定できません", f"“{shown}” is no criterion that can be judged",
+        Outcome.DEFICIENT,
+        f"「{shown}」だけでは合否を判定できません",
+        f"“{shown}” is no criterion that can be judged",
         p.anchor(offset, offset + len(text)),
     )

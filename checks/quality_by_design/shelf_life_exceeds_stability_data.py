@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,8 +22,9 @@ from regenlint.checks.quality_by_design.bindings import Amount, bound, sentences
 from regenlint.context import Context
 from regenlint.deadline import days
 from regenlint.evidence import Place
+from regenlint.index import Hit
 from regenlint.interval import Relation
-from regenlint.quantity import Bound, Quantity
+from regenlint.quantity import Bound, Quantity, quantities
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.unit import TIMES
 
@@ -32,7 +33,9 @@ _SHELF, _USE, _DATA = "qbd.shelf_life", "qbd.use_within", "qbd.stability"
 _WEEK = Fraction(7)
 # A month has 28 to 31 days: 12か月 and 365日 are one length.
 _SLACK = Fraction(12, 10)
-_PROVEN = re.compile(r"^[^。（(]{0,24}?(?:確認|維持|保持|規格内|規格に適合|であった|[%％]以上|[%％]～|変化|低下し|まで実施|を実施)")
+_PROVEN = re.compile(
+    r"^[^。（(]{0,24}?(?:確認|維持|保持|規格内|規格に適合|であった|[%％]以上|[%％]～|変化|低下し|まで実施|を実施)"
+)
 _HELD = re.compile(r"(?:後|まで|時点|保存|の保存|間保存|の成績|[^。、（(]{0,12}(?:後|まで))")
 _PATIENT = re.compile(r"追跡|患者|被験者|受ける者|投与後|腫瘍|来院|同意|再発|治療後")
 
@@ -62,26 +65,28 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             data.append(_Span(length, b))
         elif b.key == _SHELF and b.sentence not in excused and b.quantity.start - b.hit.end <= 18:
             shelf.append(_Span(length, b))
-    yield from _in_use(ctx, shelf, excused)
+    shelf.extend(_in_use(ctx, excused))
     for short in (True, False):
-        yield from _compared(ctx, [s for s in shelf if (s.length <= _WEEK) is short], [d for d in data if (d.length <= _WEEK) is short], grounded)
+        yield from _compared(
+            ctx,
+            [s for s in shelf if (s.length <= _WEEK) is short],
+            [d for d in data if (d.length <= _WEEK) is short],
+            grounded,
+        )
 
 
-def _in_use(ctx: Context, shelf: list[_Span], excused: object) -> Iterator[Finding]:
+def _in_use(ctx: Context, excused: Mapping[tuple[int, tuple[int, int]], Hit]) -> Iterator[_Span]:
     """調製後24時間以内: the form itself holds the quantity."""
-    from regenlint.quantity import quantities
-
     for hit in ctx.hits(_USE):
-        if (hit.passage.number, hit.passage.sentence(hit.start)) in excused:  # type: ignore[operator]  # a mapping
+        sentence = hit.passage.sentence(hit.start)
+        if (hit.passage.number, sentence) in excused:
             continue
-        start, end = hit.passage.sentence(hit.start)
-        if not re.search(r"投与|使用|有効|注入|移植", hit.passage.text[start:end]):
+        if not re.search(r"投与|使用|有効|注入|移植", hit.passage.text[slice(*sentence)]):
             continue
         for q in quantities(hit.passage.text):
             length = _length(q)
             if length is not None and hit.start <= q.start and q.end <= hit.end and length <= _WEEK:
-                shelf.append(_Span(length, Amount(_USE, hit.passage, q, hit)))
-    return iter(())
+                yield _Span(length, Amount(_USE, hit.passage, q, hit))
 
 
 def _length(q: Quantity) -> Fraction | None:
@@ -111,5 +116,6 @@ def _compared(ctx: Context, shelf: list[_Span], data: list[_Span], grounded: set
         Outcome.CONFLICTING,
         f"「{longest.bound.hit.text}」の「{longest.bound.text}」が、安定性の成績「{proven.bound.text}」より長くなっています",
         f"the shelf life “{longest.bound.text}” is longer than the stability data “{proven.bound.text}”",
-        longest.bound.anchor, related=(proven.bound.anchor,),
+        longest.bound.anchor,
+        related=(proven.bound.anchor,),
     )

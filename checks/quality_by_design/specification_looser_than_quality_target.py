@@ -31,13 +31,24 @@ from regenlint.quantity import Bound, in_unit
 from regenlint.rules import Evidence, Finding, Outcome
 
 _ITEMS = (
-    "qbd.attribute.viability", "qbd.attribute.endotoxin", "qbd.attribute.full_length", "qbd.attribute.capping",
-    "qbd.attribute.encapsulation", "qbd.attribute.full_particles", "qbd.attribute.editing",
+    "qbd.attribute.viability",
+    "qbd.attribute.endotoxin",
+    "qbd.attribute.full_length",
+    "qbd.attribute.capping",
+    "qbd.attribute.encapsulation",
+    "qbd.attribute.full_particles",
+    "qbd.attribute.editing",
 )
 #: Other things a limit may be of; what stands behind them is not the attribute's.
 _OTHERS = (
-    "qbd.attribute.marker", "qbd.attribute.purity", "qbd.attribute.sterility", "qbd.attribute.mycoplasma", "qbd.attribute.count",
-    "qbd.attribute.potency", "qbd.attribute.other", "qbd.parameter.confluence",
+    "qbd.attribute.marker",
+    "qbd.attribute.purity",
+    "qbd.attribute.sterility",
+    "qbd.attribute.mycoplasma",
+    "qbd.attribute.count",
+    "qbd.attribute.potency",
+    "qbd.attribute.other",
+    "qbd.parameter.confluence",
 )
 _IN_PROCESS = re.compile(r"工程内|終了時|次へ|次に進|初代|継代|中間|解凍後|受入")
 _ROLES = ("qbd.target", "qbd.specification")
@@ -85,7 +96,9 @@ def _role(
     if head:
         if "目標" in head:
             return _ROLES[0]
-        if re.search(r"規格|判定基準|^基準$|基準値|合格基準|\| 基準", head) and not re.search(r"CQA|品質特性|理由", head):
+        if re.search(r"規格|判定基準|^基準$|基準値|合格基準|\| 基準", head) and not re.search(
+            r"CQA|品質特性|理由", head
+        ):
             return _ROLES[1]
         if re.search(r"限度|理由|CQA|品質特性", head):
             return ""
@@ -98,7 +111,9 @@ def _role(
     return ""
 
 
-def _compared(ctx: Context, targets: list[Amount], limits: list[Amount], excused: frozenset[tuple[int, tuple[int, int]]]) -> Iterator[Finding | Evidence]:
+def _compared(
+    ctx: Context, targets: list[Amount], limits: list[Amount], excused: frozenset[tuple[int, tuple[int, int]]]
+) -> Iterator[Finding | Evidence]:
     for target in targets:
         kinds = _FLOORS if target.quantity.bound in _FLOORS else _CEILINGS
         found = []
@@ -117,8 +132,10 @@ def _compared(ctx: Context, targets: list[Amount], limits: list[Amount], excused
             yield Evidence(limit.anchor, "value")
         elif not {target.sentence, limit.sentence} & excused:
             yield ctx.finding(
-                Outcome.CONFLICTING, f"規格「{limit.text}」が目標品質「{target.text}」より緩くなっています（{target.hit.text}）",
-                f"the limit “{limit.text}” is looser than the target “{target.text}”", limit.anchor, related=(target.anchor,),
+                Outcome.CONFLICTING,
+                f"規格「{limit.text}」が目標品質「{target.text}」より緩くなっています（{target.hit.text}）",
+                f"the limit “{limit.text}” is looser than the target “{target.text}”",
+                limit.anchor,
+                related=(target.anchor,),
             )
             return
-

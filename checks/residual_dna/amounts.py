@@ -107,8 +107,14 @@ class _Words:
 
 
 _TERMS = (
-    "dna.residual", "dna.other_impurity", "dna.by_pcr", "dna.by_fluorescence", "dna.reporting_limit",
-    "dna.limit", "dna.result", "dna.reference_line",
+    "dna.residual",
+    "dna.other_impurity",
+    "dna.by_pcr",
+    "dna.by_fluorescence",
+    "dna.reporting_limit",
+    "dna.limit",
+    "dna.result",
+    "dna.reference_line",
 )
 
 
@@ -184,7 +190,13 @@ def _row(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str
             continue
         name = hit or row_hits[0]
         method = _method_of_text(head, words, head_number, heads, column) if hit else Method.UNSAID
-        yield Amount(p, q, _cell_role(p, q, head, column, spans, words, above), method or _method(p, q, above, words), _item(name))
+        yield Amount(
+            p,
+            q,
+            _cell_role(p, q, head, column, spans, words, above),
+            method or _method(p, q, above, words),
+            _item(name),
+        )
 
 
 def _cell_role(
@@ -205,7 +217,11 @@ def _cell_role(
         return Role.LIMIT
     if q.bound is Bound.EXACT and column and any(words.of("dna.result", n) for n in above):
         return Role.RESULT
-    return Role.RESULT if _one_of(first, ("ロット", "Lot", "lot", "LOT", "バッチ")) or re.search(r"\d{3}", first) else Role.OTHER
+    return (
+        Role.RESULT
+        if _one_of(first, ("ロット", "Lot", "lot", "LOT", "バッチ")) or re.search(r"\d{3}", first)
+        else Role.OTHER
+    )
 
 
 def _one_of(text: str, names: tuple[str, ...]) -> bool:
@@ -243,15 +259,22 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
         previous = reach = start
         for q in quantities(p.text[start:end]):
             q = replace(
-                q, start=q.start + start, end=q.end + start,
-                number_start=q.number_start + start, number_end=q.number_end + start,
+                q,
+                start=q.start + start,
+                end=q.end + start,
+                number_start=q.number_start + start,
+                number_end=q.number_end + start,
             )
             gap = p.text[previous : q.start]
             bare = not q.unit and not q.per
             labelled = _unit_in(p.text[: p.label_end]) if bare and p.label_end and q.start > p.label_end else None
             if labelled is not None:
                 q = replace(q, measure=labelled)
-            if bare and shared is not None and re.search(r"(?:Lot|ロット|バッチ|番号|No\.?)[^、。]{0,12}$|^[、,]\s?$|[:：]\s?$", gap):
+            if (
+                bare
+                and shared is not None
+                and re.search(r"(?:Lot|ロット|バッチ|番号|No\.?)[^、。]{0,12}$|^[、,]\s?$|[:：]\s?$", gap)
+            ):
                 q = replace(q, measure=shared)
             if q.unit in units and not _dose(q, gap) and not _nearer_other(p, q, words, start):
                 role = _role(p, q, words, reach)
@@ -260,7 +283,13 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
                 if role is Role.OTHER and last is Role.RESULT and len(gap) <= 14 and previous > start:
                     role = Role.RESULT
                 before = [h for h in words.of("dna.residual", p.number) if h.start < q.start]
-                name = before[-1] if before else next((words.of("dna.residual", n)[-1] for n in reversed(above) if words.of("dna.residual", n)), None)
+                name = (
+                    before[-1]
+                    if before
+                    else next(
+                        (words.of("dna.residual", n)[-1] for n in reversed(above) if words.of("dna.residual", n)), None
+                    )
+                )
                 yield Amount(p, q, role, _method(p, q, above, words), _item(name))
                 last, reach = role, q.end
             previous = q.end
@@ -268,8 +297,11 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
 
 def _dose(q: Quantity, gap: str) -> bool:
     """1回100 µg is the dose, not DNA that is left in it."""
-    return q.unit == "µg" and (not q.per or [x.unit for x in q.per] == ["dose"]) and q.bound not in _CEILING and (
-        bool(q.per) or bool(re.search(r"1回|投与|用量|量|×", gap[-10:]))
+    return (
+        q.unit == "µg"
+        and (not q.per or [x.unit for x in q.per] == ["dose"])
+        and q.bound not in _CEILING
+        and (bool(q.per) or bool(re.search(r"1回|投与|用量|量|×", gap[-10:])))
     )
 
 
@@ -288,7 +320,9 @@ def _said_before(term: str, p: Passage, q: Quantity, words: _Words, start: int, 
 def _said_after(term: str, p: Passage, q: Quantity, words: _Words) -> bool:
     """Whether a word follows at once: 10 ng/doseの目安, 0.1 ng未満（定量限界未満）."""
     return any(
-        q.end <= h.start <= q.end + 6 and not re.match(r"[^、。]{0,3}\d", p.text[h.end : h.end + 4]) and re.fullmatch(r"(?:の|という|（|\(|＝|=|を|が|である)*[^、。]{0,2}", p.text[q.end : h.start])
+        q.end <= h.start <= q.end + 6
+        and not re.match(r"[^、。]{0,3}\d", p.text[h.end : h.end + 4])
+        and re.fullmatch(r"(?:の|という|（|\(|＝|=|を|が|である)*[^、。]{0,2}", p.text[q.end : h.start])
         for h in words.of(term, p.number)
     )
 
@@ -316,7 +350,9 @@ def _method(p: Passage, q: Quantity, above: tuple[int, ...], words: _Words) -> M
     pcr = [h.start for h in words.of("dna.by_pcr", p.number) if start <= h.start < end]
     light = [h.start for h in words.of("dna.by_fluorescence", p.number) if start <= h.start < end]
     if pcr and light:
-        before = [(s, Method.PCR) for s in pcr if s < q.start] + [(s, Method.FLUORESCENCE) for s in light if s < q.start]
+        before = [(s, Method.PCR) for s in pcr if s < q.start] + [
+            (s, Method.FLUORESCENCE) for s in light if s < q.start
+        ]
         return max(before)[1] if before else Method.UNSAID
     if pcr or light:
         return Method.PCR if pcr else Method.FLUORESCENCE

@@ -40,8 +40,10 @@ def mismatches(ctx: Context, scale: Scale) -> Iterator[Finding | Evidence]:
         if per_dose and doses and not related:
             # The value per unit may stand in a table of the same document: any that fits will do.
             related = [
-                (a, q) for a in spoken
-                if a.passage.document == found[0].passage.document and akin(a, per_dose[0][0])
+                (a, q)
+                for a in spoken
+                if a.passage.document == found[0].passage.document
+                and akin(a, per_dose[0][0])
                 and (q := _related(a, scale)) is not None
             ]
         if not related or not per_dose or not doses:
@@ -72,9 +74,10 @@ def _compared(
         source, product, dose = max(products, key=lambda x: x[2])
         yield ctx.finding(
             Outcome.CONFLICTING,
-            f"「{source.text}」に1回量{dose:g} {scale.unit}を掛けると{product:g} ng/doseですが、「{amount.text}」とあります",
+            f"「{source.text}」×1回量{dose:g} {scale.unit}＝{product:g} ng/doseですが、「{amount.text}」とあります",
             f"“{source.text}” times {dose:g} {scale.unit} is {product:g} ng/dose, but “{amount.text}” is written",
-            amount.anchor, related=(source.anchor,),
+            amount.anchor,
+            related=(source.anchor,),
         )
         return
 
@@ -91,7 +94,12 @@ def _agrees(product: float, said: float, q: Quantity) -> bool:
 
 
 def doses(
-    passage: Passage, units: frozenset[str], target: str, *, least: float = 0.0, said: str = r"1回|一回|投与|用量|[×xX]|dose|量"
+    passage: Passage,
+    units: frozenset[str],
+    target: str,
+    *,
+    least: float = 0.0,
+    said: str = r"1回|一回|投与|用量|[×xX]|dose|量",
 ) -> Iterator[float]:
     """The doses a passage names, in the target unit: quantities said to be given, without another denominator."""
     text = passage.text

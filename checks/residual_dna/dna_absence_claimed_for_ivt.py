@@ -32,8 +32,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         found = True
         apart = [m for m in made if m.passage.number != hit.passage.number] or made
         yield ctx.finding(
-            Outcome.CONFLICTING, f"「{hit.text}」とありますが、このmRNAは鋳型DNAから作られ、量として残り得ます",
-            f"“{hit.text}”, but this mRNA is made from a DNA template, of which some may remain", hit, related=apart[:1],
+            Outcome.CONFLICTING,
+            f"「{hit.text}」とありますが、このmRNAは鋳型DNAから作られ、量として残り得ます",
+            f"“{hit.text}”, but this mRNA is made from a DNA template, of which some may remain",
+            hit,
+            related=apart[:1],
         )
     if not found:
         yield from (Evidence(m.anchor, "") for m in made[:1])

@@ -40,22 +40,37 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for a in found:
         dose = in_unit(a.quantity, "ng/dose") if a.per_dose else None
         if dose is not None and (top := ceiling(dose)) is not None and top > _LINE:
-            yield _finding(ctx, a, "10 ng/doseの目安を超えますが、リスクの評価が見当たりません", "is above 10 ng/dose and no assessment was found")
+            yield _finding(
+                ctx,
+                a,
+                "10 ng/doseの目安を超えますが、リスクの評価が見当たりません",
+                "is above 10 ng/dose and no assessment was found",
+            )
             return
     long = _long(ctx)
     if long is not None:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"断片長「{long.text}」は200 bpの目安以上ですが、リスクの評価が見当たりません",
-            f"the fragment length “{long.text}” is not below 200 bp and no assessment was found", long, confidence=Confidence.LOW,
+            Outcome.DEFICIENT,
+            f"断片長「{long.text}」は200 bpの目安以上ですが、リスクの評価が見当たりません",
+            f"the fragment length “{long.text}” is not below 200 bp and no assessment was found",
+            long,
+            confidence=Confidence.LOW,
         )
         return
     dosed = next((a for a in found if a.per_dose and _repeated(a)), None)
     if dosed is not None and not _said(ctx, "dna.cumulative"):
-        yield _finding(ctx, dosed, "2回以上投与しますが、累積の量とその評価が見当たりません", "is given more than once, and no cumulative amount was found")
+        yield _finding(
+            ctx,
+            dosed,
+            "2回以上投与しますが、累積の量とその評価が見当たりません",
+            "is given more than once, and no cumulative amount was found",
+        )
 
 
 def _finding(ctx: Context, a: Amount, ja: str, en: str) -> Finding:
-    return ctx.finding(Outcome.DEFICIENT, f"「{a.text}」：{ja}", f"“{a.text}” {en}", a.anchor, confidence=Confidence.LOW)
+    return ctx.finding(
+        Outcome.DEFICIENT, f"「{a.text}」：{ja}", f"“{a.text}” {en}", a.anchor, confidence=Confidence.LOW
+    )
 
 
 def _said(ctx: Context, term: str) -> list[Hit]:
@@ -77,5 +92,6 @@ def _long(ctx: Context) -> Hit | None:
 def _repeated(a: Amount) -> bool:
     start, end = a.passage.sentence(a.quantity.start)
     return any(
-        q.unit == "times" and q.value is not None and q.value >= 2 and not q.per for q in quantities(a.passage.text[start:end])
+        q.unit == "times" and q.value is not None and q.value >= 2 and not q.per
+        for q in quantities(a.passage.text[start:end])
     ) and bool(re.search(r"投与|×|x", a.passage.text[start:end]))

@@ -36,6 +36,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield ctx.evidence(basis[0])
         return
     yield ctx.finding(
-        Outcome.DEFICIENT, "残存DNAの限度値の根拠が見当たりません", "what the limit for residual DNA rests on was not found",
-        limits[0].anchor, searched=("限度の根拠",),
+        Outcome.DEFICIENT,
+        "残存DNAの限度値の根拠が見当たりません",
+        "what the limit for residual DNA rests on was not found",
+        limits[0].anchor,
+        searched=("限度の根拠",),
     )

@@ -35,8 +35,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     if results:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"残存DNAの実測値が{len(results)}つだけで、少ない理由と各ロットで判定する旨がありません",
-            f"there are only {len(results)} results for residual DNA, without a reason", results[0].anchor, searched=("実測値",),
+            Outcome.DEFICIENT,
+            f"残存DNAの実測値が{len(results)}つだけで、少ない理由と各ロットで判定する旨がありません",
+            f"there are only {len(results)} results for residual DNA, without a reason",
+            results[0].anchor,
+            searched=("実測値",),
         )
         return
     yield lacking(ctx, "残存DNAのロットごとの実測値", "results for residual DNA by lot")

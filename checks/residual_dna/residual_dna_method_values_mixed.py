@@ -22,7 +22,9 @@ from .amounts import Amount, Method, Role, amounts
 
 _TOGETHER = re.compile(r"平均|合算|足し合わせ|合計|まとめて")
 _APART = re.compile(r"用いない|用いず|しない|せず|それぞれ|別々|区別|分けて|各方法|参考")
-_ONE_ONLY = re.compile(r"(?:Lot|ロット|バッチ)[^、。（(]{0,6}(?:のみ|だけ)[^、。]{0,4}(?:蛍光|PicoGreen|qPCR|PCR|ddPCR)")
+_ONE_ONLY = re.compile(
+    r"(?:Lot|ロット|バッチ)[^、。（(]{0,6}(?:のみ|だけ)[^、。]{0,4}(?:蛍光|PicoGreen|qPCR|PCR|ddPCR)"
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -35,18 +37,25 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         mixed = key in pcr and _TOGETHER.search(text) and not _APART.search(text) and key[0] in about
         if mixed or _ONE_ONLY.search(text):
             yield ctx.finding(
-                Outcome.DEFICIENT, "方法の異なる残存DNAの値が一つにまとめられています",
-                "values of residual DNA by different methods are put together", hit,
+                Outcome.DEFICIENT,
+                "方法の異なる残存DNAの値が一つにまとめられています",
+                "values of residual DNA by different methods are put together",
+                hit,
             )
             return
     found = amounts(ctx)
     methods = {a.method for a in found if a.role in (Role.LIMIT, Role.RESULT)} - {Method.UNSAID}
     if len(methods) == 2:
-        unsaid = next((a for a in found if a.role is Role.RESULT and a.method is Method.UNSAID and not _in_table(a)), None)
+        unsaid = next(
+            (a for a in found if a.role is Role.RESULT and a.method is Method.UNSAID and not _in_table(a)), None
+        )
         if unsaid is not None:
             yield ctx.finding(
-                Outcome.DEFICIENT, f"「{unsaid.text}」：二つの方法を用いる計画で、どちらの方法の値か書かれていません",
-                f"“{unsaid.text}”: two methods are used, and which one this is was not said", unsaid.anchor, confidence=Confidence.LOW,
+                Outcome.DEFICIENT,
+                f"「{unsaid.text}」：二つの方法を用いる計画で、どちらの方法の値か書かれていません",
+                f"“{unsaid.text}”: two methods are used, and which one this is was not said",
+                unsaid.anchor,
+                confidence=Confidence.LOW,
             )
             return
     yield from (Evidence(a.anchor, "value") for a in found[:1])

@@ -25,9 +25,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Compare each result with the widest limit it can be held against."""
     found = amounts(ctx)
     limits = [a for a in found if a.role is Role.LIMIT]
-    disposed = {
-        (h.passage.number, h.passage.sentence(h.start)) for h in ctx.hits("dna.disposed")
-    }
+    disposed = {(h.passage.number, h.passage.sentence(h.start)) for h in ctx.hits("dna.disposed")}
     reported: set[int] = set()
     for result in (a for a in found if a.role is Role.RESULT):
         if result.quantity.bound in (Bound.AT_MOST, Bound.BELOW):
@@ -43,8 +41,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         elif result.passage.number not in reported:
             reported.add(result.passage.number)
             yield ctx.finding(
-                Outcome.CONFLICTING, f"実測値「{result.text or result.quantity.value}」が限度「{limit.text}」を超えています",
-                f"the result “{result.text}” exceeds the limit “{limit.text}”", result.anchor, related=(limit.anchor,),
+                Outcome.CONFLICTING,
+                f"実測値「{result.text or result.quantity.value}」が限度「{limit.text}」を超えています",
+                f"the result “{result.text}” exceeds the limit “{limit.text}”",
+                result.anchor,
+                related=(limit.anchor,),
             )
 
 

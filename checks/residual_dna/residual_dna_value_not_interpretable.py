@@ -1,7 +1,7 @@
 """残存DNAの数値の読めないもの
 
-何を見るか：①単位のない限度値、②「0 ng」、③限界の値がどこにもない「検出されず」「定量限界未満」、④規格より大きい定量限界、
-⑤1×10^6 ng/doseを超える値、⑥ng/mLだけで1回の容量も1回量当たりの値もないもの。
+何を見るか：①単位のない限度値、②「0 ng」、③限界の値がどこにもない「検出されず」「定量限界未満」、④規格より大きい
+定量限界、⑤1×10^6 ng/doseを超える値、⑥ng/mLだけで1回の容量も1回量当たりの値もないもの。
 
 なぜ：単位や定量限界のない値からは、残っている量を判断できない。測って0になる方法はない。
 
@@ -35,7 +35,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield _said(ctx, a, "0という値には定量限界が要ります", "zero needs a quantitation limit")
         dose = in_unit(a.quantity, "ng/dose") if a.per_dose else None
         if dose is not None and (top := ceiling(dose)) is not None and top > _MOST:
-            yield _said(ctx, a, "1回量当たりの値が大きすぎます。単位を確かめてください", "is too large for one dose; check the unit")
+            yield _said(
+                ctx,
+                a,
+                "1回量当たりの値が大きすぎます。単位を確かめてください",
+                "is too large for one dose; check the unit",
+            )
     yield from _undetected(ctx, found)
     yield from _coarse(ctx, found)
     yield from _volume(ctx, found)
@@ -52,15 +57,18 @@ def _without_unit(ctx: Context) -> Iterator[Finding]:
         p = hit.passage
         if p.place is Place.HEADING:
             continue
-        cell = p.text.find(" | ", hit.end)
-        start = hit.end if cell < 0 or p.place is not Place.CELL else hit.end
+        start = hit.end
         for q in quantities(p.text[start:]):
             between = p.text[start : start + q.start]
             if q.unit or q.per or q.bound not in (Bound.AT_MOST, Bound.BELOW):
                 continue
-            if re.fullmatch(r"(?:量|値)?(?:の)?(?:限度|規格|基準)?(?:値)?[はを]?\s*[：:|]?\s*(?:(?:限度|規格)(?:値)?)?\s*", between):
+            if re.fullmatch(
+                r"(?:量|値)?(?:の)?(?:限度|規格|基準)?(?:値)?[はを]?\s*[：:|]?\s*(?:(?:限度|規格)(?:値)?)?\s*", between
+            ):
                 text = p.text[hit.start : start + q.end]
-                yield ctx.finding(Outcome.DEFICIENT, f"「{text}」：単位がありません", f"“{text}”: there is no unit", hit)
+                yield ctx.finding(
+                    Outcome.DEFICIENT, f"「{text}」：単位がありません", f"“{text}”: there is no unit", hit
+                )
 
 
 def _undetected(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
@@ -84,15 +92,19 @@ def _undetected(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
         if p.place is not Place.CELL and any(a.passage.document == p.document for a in limits):
             continue
         yield ctx.finding(
-            Outcome.DEFICIENT, f"「{hit.text}」とありますが、検出限界又は定量限界の値がありません",
-            f"“{hit.text}” without the value of the detection or quantitation limit", hit,
+            Outcome.DEFICIENT,
+            f"「{hit.text}」とありますが、検出限界又は定量限界の値がありません",
+            f"“{hit.text}” without the value of the detection or quantitation limit",
+            hit,
         )
         return
 
 
 def _near_other(ctx: Context, hit: Hit) -> bool:
     last = {
-        key: max((h.end for h in ctx.hits(key) if h.passage.number == hit.passage.number and h.start < hit.start), default=-1)
+        key: max(
+            (h.end for h in ctx.hits(key) if h.passage.number == hit.passage.number and h.start < hit.start), default=-1
+        )
         for key in ("dna.residual", "dna.other_impurity")
     }
     return last["dna.other_impurity"] > last["dna.residual"]
@@ -111,9 +123,11 @@ def _coarse(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
         if tops and min(t for t, _ in tops) > 1:
             limit = min(tops, key=lambda x: x[0])[1]
             yield ctx.finding(
-                Outcome.DEFICIENT, f"限界「{reporting.text}」が限度「{limit.text}」より大きく、適否を判定できません",
+                Outcome.DEFICIENT,
+                f"限界「{reporting.text}」が限度「{limit.text}」より大きく、適否を判定できません",
                 f"the reporting limit “{reporting.text}” is above the limit “{limit.text}”",
-                reporting.anchor, related=(limit.anchor,),
+                reporting.anchor,
+                related=(limit.anchor,),
             )
             return
 
@@ -126,6 +140,13 @@ def _volume(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
     for p in ctx.reading.index.passages:
         for q in quantities(p.text):
             before = p.text[max(0, q.start - 14) : q.start]
-            if q.unit in ("mL", "µL", "L") and ([x.unit for x in q.per] == ["dose"] or re.search(r"1回|投与|用量|液量|注射|点滴|注入", before)):
+            if q.unit in ("mL", "µL", "L") and (
+                [x.unit for x in q.per] == ["dose"] or re.search(r"1回|投与|用量|液量|注射|点滴|注入", before)
+            ):
                 return
-    yield _said(ctx, by_volume[0], "1回の容量がなく、1回量当たりの量が分かりません", "without the volume of a dose the amount per dose is unknown")
+    yield _said(
+        ctx,
+        by_volume[0],
+        "1回の容量がなく、1回量当たりの量が分かりません",
+        "without the volume of a dose the amount per dose is unknown",
+    )

@@ -24,14 +24,21 @@ def lacking(ctx: Context, what: str, english: str, terms: tuple[str, ...] = ("dn
     blind = ctx.blind()
     if blind:
         names = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
-        raise NotJudged(f"読み取れない頁があるため判定できません（{names}）", f"pages that could not be read may hold it ({names})")
+        raise NotJudged(
+            f"読み取れない頁があるため判定できません（{names}）", f"pages that could not be read may hold it ({names})"
+        )
     if not ctx.documents():
-        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+        raise NotJudged(
+            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
+        )
     hits = [h for term in terms for h in ctx.hits(term)]
     if not hits:
         return ctx.finding(
-            Outcome.MISSING, f"{what}の記載が見当たりません", f"nothing was found about: {english}",
-            ctx.expected_place(), searched=(what,),
+            Outcome.MISSING,
+            f"{what}の記載が見当たりません",
+            f"nothing was found about: {english}",
+            ctx.expected_place(),
+            searched=(what,),
         )
     hit = max(hits, key=lambda h: _rank(h, ctx))
     state = ctx.state(hit).state
