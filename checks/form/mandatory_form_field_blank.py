@@ -16,7 +16,9 @@ from collections.abc import Iterator
 
 from regenlint.context import Context
 from regenlint.fill import Fill
+from regenlint.form import FormValue
 from regenlint.lexicon import dictionary
+from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding
 from regenlint.values import need_documents, of_form, unfilled
 
@@ -25,12 +27,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Every mandatory field the form prints."""
     need_documents(ctx)
     for key in _owed(ctx):
-        found = [v for v in ctx.form(key) if not v.inner]
+        found = [v for v in ctx.form(key) if not v.inner and _in_form(ctx, v)]
         blank = [v for v in found if v.fill is Fill.BLANK and not v.field.choices]
         if found and len(blank) == len(found):
             yield unfilled(ctx, of_form(blank[0]))
         elif found:
             yield Evidence(found[0].anchor, "value")
+
+
+def _in_form(ctx: Context, value: FormValue) -> bool:
+    return DocKind.FORM in ctx.dossier.document(value.document).kinds_of(value.anchor.block)
 
 
 def _owed(ctx: Context) -> Iterator[str]:
