@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from regenlint.checks.research_protocol.parties import parts, same_person
 from regenlint.context import Context
+from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 from regenlint.values import need_documents, says
 
@@ -33,10 +34,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             return
     if no := ctx.hits("prt.no_audit"):
         raise NotApplicable("監査を行わないとされています", "no audit is made", (ctx.evidence(no[0]),))
-    auditors = parts(ctx, "prt.auditor")
+    auditors = (*parts(ctx, "prt.person_label", kinds=(DocKind.AUDIT_SOP,)), *parts(ctx, "prt.auditor"))
     if not auditors:
         raise NotApplicable("監査担当者の氏名が書かれていません", "no auditor is named")
-    others = parts(ctx, *_OTHERS)
+    others = (*parts(ctx, *_OTHERS), *parts(ctx, "prt.person_label", kinds=(DocKind.MONITORING_SOP,)))
     for a in auditors:
         for o in others:
             if same_person(a, o) and (a.hit.passage.number, a.hit.start) != (o.hit.passage.number, o.hit.start):

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from regenlint.checks.research_protocol.parties import Part, parts, same_person
 from regenlint.context import Context
+from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 from regenlint.values import need_documents, says
 
@@ -24,7 +25,7 @@ _DUTIES = ("prt.responsible", "prt.physician", "prt.data", "prt.statistics", "pr
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A conflict where a monitor bears a duty of the study too."""
     need_documents(ctx)
-    monitors = parts(ctx, "prt.monitor")
+    monitors = (*parts(ctx, "prt.person_label", kinds=(DocKind.MONITORING_SOP,)), *parts(ctx, "prt.monitor"))
     if not monitors:
         raise NotApplicable("モニタリング担当者の氏名が書かれていません", "no monitor is named")
     duties = parts(ctx, *_DUTIES)

@@ -41,7 +41,7 @@ def parts(ctx: Context, *terms: str, kinds: tuple[DocKind, ...] = ()) -> tuple[P
 
 def _of(ctx: Context, term: str, hit: Hit) -> Iterator[Part]:
     seen: set[str] = set()
-    for text in _beside(hit):
+    for text in _beside(ctx, hit):
         for written in _persons(text):
             key = name_key(written)
             if key not in seen and not says(ctx, "prt.study_thing", written):
@@ -49,9 +49,13 @@ def _of(ctx: Context, term: str, hit: Hit) -> Iterator[Part]:
                 yield Part(term, written, key, hit)
 
 
-def _beside(hit: Hit) -> Iterator[str]:
+def _beside(ctx: Context, hit: Hit) -> Iterator[str]:
     p = hit.passage
     if p.place is Place.HEADING:
+        # A heading names a person through the line below it.
+        if hit.start <= 4 and hit.end >= len(p.text) - 1:
+            below = ctx.reading.index.passages[p.number + 1 : p.number + 2]
+            yield from (_first(q.text) for q in below if q.document == p.document and q.section == p.section and not says(ctx, "prt.monitor", q.text))
         return
     if p.place is Place.CELL:
         yield from _cells(hit)
