@@ -181,7 +181,7 @@ def stop_if_blind(ctx: Context, *kinds: DocKind) -> None:
 
 def absent(ctx: Context, what: str, english: str) -> Finding:
     """The finding that a field stands nowhere; NotJudged where it may stand on an unread page."""
-    need_documents(ctx)
+    need_documents(ctx, *({DocKind.FORM} & ctx.kinds))
     stop_if_blind(ctx)
     return ctx.finding(
         Outcome.MISSING,

@@ -61,6 +61,10 @@ def missing(ctx: Context, what: str, english: str) -> Finding:
         raise NotJudged(
             "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
         )
+    if not ctx.dossier.of_kinds(frozenset({DocKind.FORM, DocKind.PROTOCOL})):
+        raise NotJudged(
+            "様式も詳細を記した書類もなく、計画の一式と分かりません", "neither form nor protocol: no dossier of a plan"
+        )
     if ctx.dossier.unread:
         raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
     blind = [d.path.rsplit("/", 1)[-1] for d in ctx.dossier.documents if any(x.blinds for x in d.losses)]

@@ -33,7 +33,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if hit.passage.place is Place.HEADING or hit.passage.pieces[0].block <= 2:
             yield Evidence(hit.anchor, "value")
             return
-    if len(ctx.dossier.documents) < 2:
+    if len(ctx.dossier.documents) < 2 or not ctx.dossier.of_kinds(frozenset({FORM, DocKind.PROTOCOL})):
         raise NotJudged(
             "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
         )
