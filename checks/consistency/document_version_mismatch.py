@@ -12,11 +12,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.comparison.said import Item
+from regenlint.comparison.versions import VERSION, number_of
 from regenlint.context import Context
 from regenlint.model import DocKind
+from regenlint.numeral import plain
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 from regenlint.values import short
 
@@ -30,6 +33,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Every citation with a version against the versions the document itself gives."""
     cited = [s for s in whole(ctx).of(Item.CITED_VERSION)]
     own = whole(ctx).of(Item.VERSION)
+    lined = list(_in_a_line(ctx))
+    if lined:
+        yield from lined
+        return
     if not cited:
         raise NotApplicable("版を付けて他の文書を引く記載がありません", "no document is cited with its version")
     fired = False
@@ -41,6 +48,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if not found:
             continue
         compared = compared or s
+        # A record that goes on to the present version tells how it came about.
+        current = {v.value for v in found}
+        if any(o.speaker == s.speaker and o.about == s.about and o.value in current for o in cited):
+            continue
         if any(v.value == s.value for v in found) or (s.speaker, s.about) in seen or _other_document(ctx, s.note, found[0].at.document):
             continue
         seen.add((s.speaker, s.about))
@@ -53,6 +64,24 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield Evidence(compared.at, "value")
     if compared is None:
         raise NotApplicable("引かれた文書の版が一式から読み取れません", "the versions cited cannot be found in the dossier")
+
+
+_LINE = re.compile(rf"「[^」]*?(?P<cited>{VERSION.pattern.replace('?P<', '?P<x')})[^」]*」／(?:添付|一式)(?:の[^は]{{0,12}})?は[ ]?")
+
+
+def _in_a_line(ctx: Context) -> Iterator[Finding]:
+    """A citation and the version enclosed, set side by side in one line."""
+    for p in ctx.passages():
+        text = plain(p.text)
+        m = _LINE.search(text)
+        v = VERSION.match(text, m.end()) if m else None
+        c = VERSION.search(text, m.start("cited")) if m else None
+        if m and v and c and number_of(v) != number_of(c):
+            yield ctx.finding(
+                Outcome.CONFLICTING, f"「{c.group()}」とありますが、一式にあるのは「{v.group()}」です",
+                f"{c.group()} is cited, but the dossier holds {v.group()}", p.anchor(c.start(), c.end()),
+                related=(p.anchor(v.start(), v.end()),),
+            )
 
 
 def _other_document(ctx: Context, number: str, document: str) -> bool:

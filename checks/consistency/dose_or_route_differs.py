@@ -31,6 +31,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Doses by dimension, then number, interval and route."""
     doses = said(ctx, Item.DOSE)
     for about, values in by_about(doses).items():
+        if "/volume" in about:
+            continue
         against = odd(values, _same_dose)
         if against is not None and not _covered(against.one, doses, about):
             yield conflict(ctx, Item.DOSE, against.one, against.other)
@@ -45,19 +47,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 def _same_dose(a: Said, b: Said) -> bool | None:
     if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
         return None
-    found = same_quantity(a.value, b.value)
-    if found is None and a.value.unit in ("count", "cells") and b.value.unit in ("count", "cells"):
-        # 1×10⁸個 and 1×10⁸個／バッグ are one dose where the bag is the dose.
-        return _bare(a.value, b.value)
-    return found
-
-
-def _bare(a: Quantity, b: Quantity) -> bool | None:
-    from dataclasses import replace
-
-    from regenlint.quantity import Measure
-
-    return same_quantity(replace(a, measure=Measure("count")), replace(b, measure=Measure("count")))
+    return same_quantity(a.value, b.value)
 
 
 def _covered(s: Said, doses: Sequence[Said], about: str) -> bool:

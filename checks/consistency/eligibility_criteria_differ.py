@@ -42,7 +42,7 @@ def _welcomed(ctx: Context) -> Iterator[Finding]:
         hits = [(s, at) for s, at in hits if at]
         out = next(
             ((s, at[0]) for s, at in hits
-             if (lens.has("xdc.excluded", s) or "除外" in lens.heads(s.passage).rsplit(" ", 1)[-1] or "除外" in s.text[: at[0][0] - s.start]) and not lens.here("xdc.welcome", s)),
+             if (lens.has("xdc.excluded", s) or "除外" in lens.heading(s.passage) or "除外" in s.text[: at[0][0] - s.start]) and not lens.here("xdc.welcome", s)),
             None,
         )
         inside = next(

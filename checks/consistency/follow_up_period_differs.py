@@ -45,10 +45,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         one, other = odd
         yield conflict(ctx, Item.FOLLOW_UP, one.said, other.said)
         return
-    for s in visits:
-        if s.note == "list" and (against := _unknown(s, visits)) is not None:
-            yield conflict(ctx, Item.VISIT, s, against)
-            return
+    changed = _changed(visits)
+    if changed is not None:
+        yield conflict(ctx, Item.VISIT, *changed)
+        return
     if len(ends) > 1:
         yield Evidence(next(iter(ends.values())).said.at, "value")
 
@@ -88,16 +88,20 @@ def _odd(ends: dict[str, _End]) -> tuple[_End, _End] | None:
     return one, other
 
 
-def _unknown(s: Said, visits: Sequence[Said]) -> Said | None:
-    """Another document's list, where it has none of the time `s` gives and both are lists in one unit."""
-    days = _days(s)
-    if days is None:
-        return None
-    others = [o for o in visits if o.speaker != s.speaker]
-    known = [d for o in others if (d := _days(o)) is not None]
-    if not known or any(_near(days, d) for d in known):
-        return None
-    lists = [o for o in others if o.note == "list" and isinstance(o.value, Quantity) and isinstance(s.value, Quantity) and o.value.unit == s.value.unit]
-    if len({o.speaker for o in lists}) < 1 or len(lists) < 2:
-        return None
-    return min(lists, key=lambda o: abs((_days(o) or days) - days))
+def _changed(visits: Sequence[Said]) -> tuple[Said, Said] | None:
+    """Two lists of as many visits in one unit that differ in one time no other document knows."""
+    lists: dict[tuple[str, str], dict[Decimal, Said]] = {}
+    for s in visits:
+        days = _days(s)
+        if s.note and days is not None and isinstance(s.value, Quantity):
+            lists.setdefault((s.speaker, f"{s.note} {s.value.unit}"), {})[days] = s
+    listed = [(k[0], v) for k, v in lists.items() if len(v) >= 3]
+    for n, (speaker, mine) in enumerate(listed):
+        for other, theirs in listed[n + 1 :]:
+            if speaker == other or len(mine) != len(theirs):
+                continue
+            left, right = mine.keys() - theirs.keys(), theirs.keys() - mine.keys()
+            if len(left) == len(right) == 1:
+                a, b = mine[left.pop()], theirs[right.pop()]
+                return (b, a) if rank(b.kind) >= rank(a.kind) else (a, b)
+    return None

@@ -45,7 +45,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     cited = False
     sound: Evidence | None = None
     fired = False
-    yield from _in_a_line(ctx)
+    for finding in _in_a_line(ctx):
+        fired = True
+        yield finding
     for document in ctx.documents():
         tables = dict(_tables(ctx, document))
         if not tables:

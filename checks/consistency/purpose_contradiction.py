@@ -39,7 +39,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     seen: set[str] = set()
     for s in lens.own(*ctx.kinds):
         p = s.passage
-        if p.document in seen or lens.elsewhere(s) or lens.here("xdc.purpose_denied", s) and not _registered(s):
+        if p.document in seen or (lens.elsewhere(s) and not re.search(r"本研究は", s.text)) or lens.here("xdc.purpose_denied", s) and not _registered(s):
             continue
         if re.search(r"と比べ|対照となる|同種|類似", s.text):
             continue

@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from regenlint.comparison.agree import Odd, odd, same_quantity
 from regenlint.comparison.said import Item, Said
 from regenlint.context import Context
-from regenlint.model import DocKind
 from regenlint.quantity import Quantity
 from regenlint.rules import Evidence, Finding
 
@@ -32,7 +31,6 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield conflict(ctx, Item.LIMIT, against.one, against.other, f"規格（{_test(against.one)}）", "the specification")
         elif len({v.speaker for v in values}) > 1:
             yield Evidence(values[0].at, "value")
-    yield from _within(ctx)
 
 
 def _odd(values: Sequence[Said]) -> Odd | None:
@@ -41,7 +39,7 @@ def _odd(values: Sequence[Said]) -> Odd | None:
 
 
 def _same(a: Said, b: Said) -> bool | None:
-    if a.note != b.note and a.note and b.note:
+    if a.note != b.note and ((a.note and b.note) or "target" in (a.note, b.note)):
         return None
     if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
         return None
@@ -50,13 +48,3 @@ def _same(a: Said, b: Said) -> bool | None:
 
 def _test(s: Said) -> str:
     return s.about.rstrip("≤≥=")
-
-
-def _within(ctx: Context) -> Iterator[Finding]:
-    """The target and the limit of one outline, which are two statements of one thing."""
-    for values in by_about(said(ctx, Item.LIMIT, DocKind.OUTLINE)).values():
-        for s in values:
-            for o in values:
-                if s.speaker == o.speaker and s is not o and _same(s, o) is False and s.note == o.note == "規格":
-                    yield conflict(ctx, Item.LIMIT, s, o)
-                    return

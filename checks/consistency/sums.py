@@ -41,6 +41,8 @@ def _part_of_it(parts: list[_Amount], total: Decimal) -> bool:
     from itertools import combinations
 
     values = [p.value for p in parts]
+    if not any(re.search(r"[1１]回|コース|クール|片|両|オプション", p.label) for p in parts):
+        return False
     if any(total == v * n for v in values for n in range(2, 13)):
         return True
     return len(values) <= 10 and any(sum(c) == total for k in range(2, len(values)) for c in combinations(values, k))

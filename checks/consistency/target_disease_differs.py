@@ -59,7 +59,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 def _addresses(lens: Lens, s: Stretch) -> bool:
     if lens.elsewhere(s) or _APART.search(s.text) or _APART.search(s.label):
         return False
-    heads = lens.heads(s.passage).rsplit(" ", 1)[-1]
+    heads = lens.heading(s.passage)
     return _says_target(s) or bool(re.search(r"対象となる|対象の方|選択", f"{heads} {s.label}"))
 
 

@@ -28,12 +28,19 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     found = said(ctx, Item.THERAPY)
     reported: set[str] = set()
     for s in found:
+        if s.note == "title" and any(o.speaker == s.speaker and o is not s and _agreed(o, found) for o in found):
+            continue
         against = odd([s, *(o for o in found if o.speaker != s.speaker)], same_therapy, alone=True)
         if against is not None and against.one is s and s.speaker not in reported and not _followed(s, found):
             reported.add(s.speaker)
             yield conflict(ctx, Item.THERAPY, against.one, against.other)
     if not reported and len({s.speaker for s in found}) > 1:
         yield Evidence(found[0].at, "value")
+
+
+def _agreed(s: Said, found: tuple[Said, ...]) -> bool:
+    """Whether a name agrees with another document's: then a title in plainer words is no name."""
+    return any(same_therapy(s, o) for o in found if o.speaker != s.speaker)
 
 
 def _followed(s: Said, found: tuple[Said, ...]) -> bool:

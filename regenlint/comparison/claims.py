@@ -179,11 +179,11 @@ def reliefs(lens: Lens) -> Iterator[Said]:
     kinds = (DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT, DocKind.ASSENT, DocKind.DONOR_CONSENT)
     for s in lens.own(*kinds):
         p = s.passage
-        if not (lens.here("xdc.relief", s) or lens.under("xdc.relief", s)) or re.search(r"提供者|ない|ません|場合は|負担となる|過失", s.text):
+        if not (lens.here("xdc.relief", s) or lens.under("xdc.relief", s) or lens.compared(p)) or re.search(r"提供者|ない|ません|場合は|負担となる|過失", s.text):
             continue
         found = {r: lens.inside(f"xdc.relief.{r}", p, s.start, s.end) for r in RELIEFS}
         named = frozenset(r for r, at in found.items() if at)
-        if not named or not re.search(r"支払|補償|給付|保険", s.text):
+        if not named or not (lens.compared(p) or re.search(r"支払|補償|給付|保険", s.text)):
             continue
         start = min(at[0][0] for at in found.values() if at)
         end = max(at[0][1] for at in found.values() if at)
@@ -204,7 +204,7 @@ def infections(lens: Lens) -> Iterator[Said]:
             continue
         found = {i: lens.inside(f"xdc.infection.{i}", p, s.start, s.end) for i in INFECTIONS}
         named = frozenset(i for i, at in found.items() if at)
-        if len(named) < 3 or not (lens.here("xdc.infected", s) or lens.under("xdc.infected", s)):
+        if len(named) < 3 or not (lens.compared(p) or lens.here("xdc.infected", s) or lens.under("xdc.infected", s)):
             continue
         start = min(at[0][0] for at in found.values() if at)
         end = max(at[-1][1] for at in found.values() if at)

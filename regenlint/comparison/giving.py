@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from regenlint.comparison.places import Lens, Stretch
 from regenlint.comparison.said import Item, Said
 from regenlint.interval import Relation
+from regenlint.measure import Measure
 from regenlint.model import DocKind
 from regenlint.quantity import Bound, Quantity
 from regenlint.unit import SIZE, TIMES
@@ -33,15 +35,29 @@ def doses(lens: Lens) -> Iterator[Said]:
     for s in lens.own(*TELLING):
         if not _of_giving(lens, s) or lens.elsewhere(s):
             continue
+        what = "ev." if re.search(r"エクソソーム|細胞外小胞|上清", s.text) else ""
         for q in lens.quantities(s):
             dimension = _dimension(q)
             if dimension is None or _other(lens, s, q):
                 continue
-            yield _said(lens, s, q, Item.DOSE, f"{dimension}{'.total' if _total(lens, s, q) else ''}")
+            yield _said(lens, s, _one_dose(q), Item.DOSE, f"{what}{dimension}{'.total' if _total(lens, s, q) else ''}")
+
+
+#: Denominators that say no more than that it is one administration's amount.
+_ONE = frozenset({"dose", "times", "body", "tube", "bag", "vial", "container", "site", "lot"})
+
+
+def _one_dose(q: Quantity) -> Quantity:
+    """A dose without 1回 or 1バッグ under it, counted in cells."""
+    per = tuple(x for x in q.per if x.unit not in _ONE)
+    unit = "cells" if q.unit == "count" else q.unit
+    return replace(q, measure=Measure(unit, q.measure.of, per))
 
 
 def _of_giving(lens: Lens, s: Stretch) -> bool:
-    return lens.here("xdc.administer", s) or lens.says("xdc.dose_label", s.label) or lens.says("xdc.dose_label", s.header)
+    if re.match(r"\s*[1１一](?:回|本)", s.text) and _lately(lens, s):
+        return True
+    return lens.compared(s.passage) or lens.here("xdc.administer", s) or lens.says("xdc.dose_label", s.label) or lens.says("xdc.dose_label", s.header)
 
 
 def _dimension(q: Quantity) -> str | None:
@@ -76,7 +92,7 @@ def _other(lens: Lens, s: Stretch, q: Quantity) -> bool:
 
 
 def _total(lens: Lens, s: Stretch, q: Quantity) -> bool:
-    if lens.says("xdc.total", s.label):
+    if re.search(r"総量|総投与量|合計|累積", s.label):
         return True
     return bool(lens.inside("xdc.total", s.passage, max(s.start, q.start - 14), q.start)) or bool(
         re.match(r"\s*(?:まで|を(?:超え|上限))", s.passage.text[q.end : q.end + 5])
@@ -90,7 +106,7 @@ _REPEATED = re.compile(r"(?:繰り?返|2回目|同じ(?:膝|部位)|再投与)")
 def times(lens: Lens) -> Iterator[Said]:
     """How often it is given."""
     for s in lens.own(*TELLING):
-        if lens.elsewhere(s) or not (lens.has("xdc.administer", s) or lens.says("xdc.times", s.label)):
+        if lens.elsewhere(s) or not (_lately(lens, s) or lens.says("xdc.times", s.label)):
             continue
         for q in lens.quantities(s):
             if q.unit != "times" or q.relation is Relation.ORDINAL or _aside(lens, s, q):
@@ -101,6 +117,11 @@ def times(lens: Lens) -> Iterator[Said]:
             if most is None or most > 60 or q.bound in (Bound.AT_LEAST, Bound.ABOVE):
                 continue
             yield _said(lens, s, q, Item.TIMES, "")
+
+
+def _lately(lens: Lens, s: Stretch) -> bool:
+    """Whether giving is spoken of in the stretch or the sentence before it."""
+    return lens.compared(s.passage) or lens.has("xdc.administer", s) or bool(lens.inside("xdc.administer", s.passage, max(0, s.start - 70), s.start))
 
 
 def _aside(lens: Lens, s: Stretch, q: Quantity) -> bool:
@@ -115,26 +136,29 @@ def _aside(lens: Lens, s: Stretch, q: Quantity) -> bool:
     if lens.inside("xdc.times_other", p, max(clause[0], q.start - 18), clause[1]) or lens.says("xdc.times_other", s.label):
         return True
     near = lens.inside("xdc.times", p, max(s.start, q.start - 30), min(s.end, q.end + 20))
+    near = near or tuple(re.finditer(r"あけて|おいて|間をあけ", p.text[max(s.start, q.start - 8) : q.start]))  # type: ignore[assignment]
     return not near and not lens.says("xdc.times", s.label)
 
 
 def intervals(lens: Lens) -> Iterator[Said]:
     """How far apart administrations are."""
     for s in lens.own(*TELLING):
-        if lens.elsewhere(s) or not lens.has("xdc.administer", s):
+        if lens.elsewhere(s) or not _lately(lens, s) or re.search(r"抗がん剤|放射線|報告|例ずつ|次例|次の者|前の者|例目", s.text):
             continue
         for q in lens.quantities(s):
             if q.unit not in TIMES or q.unit in ("s", "min", "hour") or q.per:
                 continue
             p = s.passage
             around = p.text[q.start : q.end + 10]
-            before = p.text[max(s.start, q.start - 6) : q.start]
             spaced = q.relation is Relation.EVERY or re.search(r"(?:間隔|おき|ごと|毎に|間をあけ|以上あけ|あけて|間あけ)", around)
             if not spaced or re.search(r"(?:試料|来院|診察|検査|報告)", p.text[max(s.start, q.start - 10) : q.end + 16]):
                 continue
             if lens.inside("xdc.times_other", p, q.end, min(s.end, q.end + 8)) and "回" not in p.text[q.end : q.end + 8]:
                 continue
-            del before
+            counted = "回" in p.text[max(s.start, q.start - 14) : q.start] or "回" in p.text[q.end : q.end + 16]
+            given = any(0 <= a - q.end <= 12 for a, _ in lens.inside("xdc.administer", p, q.end, s.end))
+            if not (counted or given or lens.says("xdc.times", s.label)):
+                continue
             yield _said(lens, s, q, Item.INTERVAL, "")
 
 

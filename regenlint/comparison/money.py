@@ -57,6 +57,11 @@ def _paid(lens: Lens, p: Passage) -> bool:
 
 def _tax(lens: Lens, p: Passage) -> str:
     around = f"{p.header} {lens.heads(p)}"
+    if not ("税込" in around or "税抜" in around or "税別" in around):
+        passages = lens.reading.index.passages[max(0, p.number - 10) : p.number + 8]
+        around = " ".join(x.text for x in passages if x.document == p.document)
+        if "税抜" in around or "税別" in around:
+            return ""
     return "in" if lens.says("xdc.tax_in", around) else "out" if lens.says("xdc.tax_out", around) else ""
 
 
@@ -65,7 +70,7 @@ def _tax_here(text: str, q: Quantity) -> str:
     return "in" if "税込" in after else "out" if "税抜" in after or "税別" in after else ""
 
 
-_LABEL_BEFORE = re.compile(r"(?P<label>[一-鿿ァ-ヴーA-Za-z0-9・と]{2,16})(?:の費用|費用|代)?[（(]?(?:税込|税抜)?[）)]?[：:はが　 ]{0,3}$")
+_LABEL_BEFORE = re.compile(r"(?P<label>[一-鿿ァ-ヴーA-Za-z0-9・とのび]{2,16}?)(?:の費用|費用|代)?[（(]?(?:税込|税抜)?[）)]?[：:はが　 ]{0,3}$")
 
 
 def _paid_for(lens: Lens, s: Stretch, q: Quantity) -> str | None:
@@ -79,6 +84,8 @@ def _paid_for(lens: Lens, s: Stretch, q: Quantity) -> str | None:
         column = "" if re.search(r"金額|費用|額|円", s.header) or not s.header else f"@{plain(s.header)}"
         return ("total" if lens.says("xdc.cost_total", s.label) else plain(key)) + column
     before = p.text[max(s.start, q.start - 24) : q.start]
+    if re.match(r"\s*[×xX✕]", p.text[q.end : q.end + 2]):
+        return None
     if re.search(r"(?:とき|場合|返|中止|やめ)[^、。]*$", p.text[s.start : q.start]) or re.search(r"返|負担軽減|謝金|中止", p.text[q.end : min(s.end, q.end + 30)]):
         return None
     if lens.inside("xdc.cost_total", p, max(s.start, q.start - 16), q.start):
@@ -86,7 +93,7 @@ def _paid_for(lens: Lens, s: Stretch, q: Quantity) -> str | None:
     m = _LABEL_BEFORE.search(before)
     if m is None:
         return None
-    label = re.sub(r"^(?:内訳は?|と|及び)", "", m["label"])
+    label = re.sub(r"^(?:内訳は?|うち|と|及び|の)+", "", m["label"])
     return plain(re.sub(r"(?:費用|の)$", "", label)) or None
 
 
@@ -117,7 +124,7 @@ def limits(lens: Lens) -> Iterator[Said]:
         found = lens.quantities(s)
         if not found:
             continue
-        if p.place is Place.CELL and s.label:
+        if s.label and (p.place is Place.CELL or (p.place is Place.KV and len(s.label) <= 30 and len(s.text) <= 60)):
             yield from _row(lens, s, keys)
         else:
             yield from _prose(lens, s, keys)
@@ -126,14 +133,25 @@ def limits(lens: Lens) -> Iterator[Said]:
 _PICKED = re.compile(r"(?:検出限界|定量限界|CV|精度|検体|前培養|試験の性能)")
 
 
+#: Heads of tables of steps and of raw materials, whose limits are not the product's.
+_PROCESS = re.compile(r"次に進|次へ進|処置|外れた|供給者|品番|原料|資材|受入れ")
+_STEP = re.compile(r"^(?:工程|段階|操作|手順|作業|ステップ)")
+
+
+def _of_steps(lens: Lens, p: Passage) -> bool:
+    """Whether a row is of a table of steps or of raw materials."""
+    heads = lens.heading(p)
+    return bool(_PROCESS.search(p.header) or _STEP.match(p.header) or _PROCESS.search(heads))
+
+
 def _row(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
     p = s.passage
-    if _PICKED.search(s.header) or lens.says("xdc.in_process", s.label) or lens.says("xdc.in_process", s.header):
+    if _PICKED.search(s.header) or _of_steps(lens, p) or re.search(r"原料|工程内|保存", s.header) or lens.says("xdc.in_process", s.label) or lens.says("xdc.in_process", s.header):
         return
     headed = lens.says("xdc.limit_head", s.header)
     if s.header and not headed and "項目" not in s.header and not re.search(r"目標|値|内容", s.header):
         return
-    tests = _tests(lens, p, s.label_span, keys)
+    tests = _tests(lens, p, (0, max(s.label_span[1], s.start)), keys)
     if not tests:
         # 純度 | CD45陽性3％以下、CD73・CD90 95％以上: the tests stand in the cell.
         yield from _prose(lens, s, keys)
@@ -165,9 +183,9 @@ def _limit(q: Quantity) -> bool:
 
 def _prose(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
     p = s.passage
-    if lens.says("xdc.in_process", s.label) or lens.says("xdc.in_process", s.header) or (lens.says("xdc.eligibility", s.label) and not lens.says("xdc.limit_head", s.label)):
+    if _of_steps(lens, p) or lens.says("xdc.in_process", s.label) or lens.says("xdc.in_process", s.header) or (lens.says("xdc.eligibility", s.label) and not lens.says("xdc.limit_head", s.label)):
         return
-    if p.kinds & {DocKind.FORM, DocKind.CONSENT, DocKind.PROTOCOL} and lens.says("xdc.eligibility", lens.heads(p).rsplit(" ", 1)[-1]):
+    if p.kinds & {DocKind.FORM, DocKind.CONSENT, DocKind.PROTOCOL} and lens.says("xdc.eligibility", lens.heading(p)):
         return
     named = sorted(
         [(a, b, k.rsplit(".", 1)[-1]) for k in keys for a, b in lens.inside(k, p, s.start, s.end)]
@@ -202,6 +220,11 @@ def _prose(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
 def _limits(lens: Lens, s: Stretch, test: str, found: list[Quantity], around: str) -> Iterator[Said]:
     p = s.passage
     stage = next((x for x in _STAGES if lens.says(f"xdc.stage.{x}", around) or lens.says(f"xdc.stage.{x}", s.header)), "")
+    if test == "volume" and not p.kinds & {DocKind.OUTLINE, DocKind.STANDARD, DocKind.QUALITY_STANDARD}:
+        # Before giving, what is left in the syringe is measured, not what was filled.
+        return
+    if re.search(r"目標|QTPP", f"{s.header} {lens.heading(p)}"):
+        stage = "target"
     for q in found:
         if q.unit in ("day", "hour", "min", "times", "lot") and test != "doubling":
             continue

@@ -68,22 +68,28 @@ def _named_in(lens: Lens, p: Passage, reference: str) -> Iterator[Said]:
             continue
         seen.append((start, end))
         v = lens.voice(p, start)
-        yield Said(Item.THERAPY, "", text, plain(text), p.anchor(start, end), v.name, v.kind, "labelled" if labelled else "")
+        yield Said(Item.THERAPY, "", text, plain(text), p.anchor(start, end), v.name, v.kind, "labelled" if labelled else "quoted" if start and p.text[start - 1] in "「『" else "title")
+
+
+def _labels(p: Passage, label: str) -> bool:
+    """Whether a label asks for the therapy's name; 名称 alone does so only in an opinion or a checklist."""
+    text = folded(label)
+    return bool(_LABEL.match(text)) and (text.strip() != "名称" or bool(p.kinds & {DocKind.OPINION, DocKind.CHECKLIST}))
 
 
 _COMPARED = re.compile(r"(?:計画|説明文書|同意文書|意見書|研究計画書|詳細書|チェックリスト|説明書|同意書)[^「」／]{0,10}「(?P<name>[^「」]{8,120})」")
 
 
 def _names_of(p: Passage) -> Iterator[tuple[int, int, bool]]:
-    if p.label_end and _LABEL.match(folded(p.text[: p.label_end])):
+    if p.label_end and _labels(p, p.text[: p.label_end]):
         yield p.label_end + 1, len(p.text), True
         return
     cells = p.text.split(" | ")
-    if p.table >= 0 and len(cells) == 2 and _LABEL.match(folded(cells[0])):
+    if p.table >= 0 and len(cells) == 2 and _labels(p, cells[0]):
         yield len(cells[0]) + 3, len(p.text), True
         return
     m = re.match(r"^(?P<label>[^：:　\n]{2,20})[：:　](?P<name>.+)$", p.text)
-    if m and _LABEL.match(folded(m["label"])) and (m["label"] != "名称" or re.search(_ENDINGS, m["name"])):
+    if m and _labels(p, m["label"]):
         yield m.start("name"), m.end("name"), True
         return
     if p.table < 0:
@@ -115,25 +121,29 @@ def _bare(s: Said) -> str:
 
 # --- persons ---
 
-_NAME = r"(?P<name>[一-鿿々〆ヶ]{1,4}[ 　][一-鿿々ぁ-んァ-ヴー]{1,4}|[一-鿿々ヶ]{2,3}[一-鿿々ぁ-んァ-ヴー]{1,4})"
+_NAME = r"(?P<name>[一-鿿々〆ヶ]{1,4}[ 　](?![殿様氏先])[一-鿿々ぁ-んァ-ヴー]{1,4}|[一-鿿々ヶ]{2,3}[一-鿿々ぁ-んァ-ヴー]{1,4})"
 _ROLES: dict[Item, str] = {
     Item.MANAGER: r"(?<!施設)(?<!情報)(?<!品質)(?<!衛生)(?<!製造)(?:管理者|病院長)(?:の氏名)?",
     Item.RESPONSIBLE: r"(?:実施責任者|研究責任者|実施責任医師)(?:の氏名)?",
 }
-_BETWEEN = r"(?:[\s　：:（(）)・、]|は|を?兼ねる|管理者|実施責任者|研究責任者|病院長|院長|所長|氏名|医師|歯科医師|及び|兼)*"
+_BETWEEN = r"(?:（[^（）]{1,12}）|\([^()]{1,12}\)|[\s　：:・]|は|を?兼ねる|管理者|実施責任者|研究責任者|病院長|院長|所長|氏名|医師|歯科医師|及び|兼)*"
 
 
 @cache
 def _pairs(item: Item) -> re.Pattern[str]:
-    return re.compile(rf"{_ROLES[item]}{_BETWEEN}(?P<mark>[：:（(）)　 は|])?{_NAME}")
+    return re.compile(rf"{_ROLES[item]}{_BETWEEN}(?P<mark>[：:（(）)　 は|「])?{_NAME}")
 
 
+_BOTH = re.compile(r"^(?:病院長|管理者|院長)[／/・、 　]{1,2}(?:実施責任者|研究責任者)(?:の氏名)?(?: \| |：)(?P<value>.+)$")
 _TITLED = re.compile(r"(?:院長|病院長)[ 　]+" + _NAME + r"(?:[ 　]*(?:様|殿|先生|（印）))?\s*$")
+_PARTICLE = "の|は|が|を|に|と|へ|で"
+_NOT_GIVEN = re.compile(r"^(?:の|は|が|を|に|と|へ|で|等|及び|又は)|[殿様]$|医師|院長|委員|責任|担当|病院|クリニック|整形|外科|内科|会議|部門|課$|係$|科$|[学部室]$|センター|教授|講師|助教|部長|科長|院長|同上|同$")
 _TITLING = frozenset({DocKind.CONSENT, DocKind.DONOR_CONSENT, DocKind.OPINION, DocKind.OUTLINE, DocKind.COI, DocKind.ASSENT})
-_NOT = re.compile(
-    r"(?:の|は|が|を|に|と|へ|で|等|及び|又は|として|する|した|会議|責任|報告|部門|医師|以下|指示|直接|速やか|委員|承認|確認|判断|決定|事務|担当|窓口|同意|記録|本人|本計画|概要|施設|病院|医院|クリニック"
-    r"|センター|大学|学科|整形|外科|内科|講座|教授|講師|助教|部長|科長|室長|係|課|欄|年|月|日|氏名|様式|資料|書類|連絡|電話|所属|役職|兼務|提供|再生|細胞|製造|品質|計画|疾病|患者|審査|提出|中止|措置|必要|原則|院内|当院|不在|代理|変更|交代|後任|前任|署名|捺印|押印|記名|宛|該当|置かない|兼任|兼ねる|副院長|歯科|代表|管理者)"
+_NOT_WORD = re.compile(
+    r"(?:等|及び|又は|として|する|した|会議|責任|報告|部門|医師|以下|指示|直接|速やか|委員|承認|確認|判断|決定|事務|担当|窓口|同意|記録|本人|本計画|概要|施設|病院|医院|クリニック"
+    r"|センター|大学|学科|整形|外科|内科|講座|教授|講師|助教|部長|科長|室長|係|課|欄|年|月|日|氏名|様式|資料|書類|連絡|電話|所属|役職|兼務|提供|再生|細胞|製造|品質|計画|疾病|患者|審査|提出|中止|措置|必要|原則|院内|当院|不在|代理|変更|交代|後任|前任|署名|捺印|押印|記名|宛|該当|置かない|兼任|兼ねる|副院長|歯科|代表|管理者|医学|療法|皮膚|検査|感染|科$|部$|室$|学$|[0-9０-９])"
 )
+_NOT = re.compile(rf"{_PARTICLE}|{_NOT_WORD.pattern}")
 
 
 def persons(lens: Lens, item: Item) -> Iterator[Said]:
@@ -162,12 +172,19 @@ def persons(lens: Lens, item: Item) -> Iterator[Said]:
 
 
 def _beside(p: Passage, item: Item) -> Iterator[tuple[int, int, str]]:
+    both = _BOTH.match(p.text)
+    if both and len(found := names(both["value"])) > 1:
+        # 管理者／実施責任者：柳 真理子／小出 進
+        name = found[0 if item is Item.MANAGER else 1].written
+        at = both.start("value") + both["value"].find(name)
+        yield at, at + len(name), name
+        return
     for m in _pairs(item).finditer(p.text):
         name = m["name"]
-        if _proper(name, bool(m["mark"])):
+        if _proper(name, bool(m["mark"])) and "乙" not in p.text[: m.start()]:
             yield m.start("name"), m.end("name"), name
     role = r"(?:管理者|病院長|院長)" if item is Item.MANAGER else r"(?:実施責任者|研究責任者)"
-    for m in re.finditer(rf"{_NAME}[ 　]*[（(][^（）()]{{0,12}}{role}[^（）()]{{0,12}}[）)]", p.text):
+    for m in re.finditer(rf"{_NAME}[ 　]*[（(](?:[^（）()、]{{0,8}}[、・ 　])?{role}(?:[、・を兼 　][^（）()]{{0,8}})?[）)]", p.text):
         before = p.text[max(0, m.start() - 1) : m.start()]
         if _proper(m["name"], True) and not re.match(r"[一-鿿ぁ-ん]", before) and "副" not in m.group() and "施設管理者" not in m.group():
             yield m.start("name"), m.end("name"), m["name"]
@@ -186,12 +203,13 @@ def _beside(p: Passage, item: Item) -> Iterator[tuple[int, int, str]]:
                 yield at, at + len(found[0].written), found[0].written
 
 
-def _proper(name: str, marked: bool) -> bool:
-    """Whether what stands beside a role can be a name."""
-    if _NOT.search(re.sub(r"[ 　]", "", name)):
-        return False
-    spaced = bool(re.search(r"[ 　]", name))
-    return spaced or (marked and 3 <= len(name) <= 5)
+def _proper(name: str, marked: bool, *, listed: bool = False) -> bool:
+    """Whether what stands beside a role, or in a list of names, can be a name."""
+    parts = re.split(r"[ 　]+", name)
+    if len(parts) == 2:
+        return not _NOT.search(parts[0]) and not _NOT_GIVEN.search(parts[1])
+    words = _NOT if not listed else _NOT_WORD
+    return not words.search(name) and marked and 3 <= len(name) <= 5
 
 
 def roster(lens: Lens) -> Iterator[Said]:
@@ -201,7 +219,7 @@ def roster(lens: Lens) -> Iterator[Said]:
             v = _spoken(lens, value)
             # 氏名・所属・役職 of one person to a field.
             for n in names(value.text)[: 9 if key == "physicians" else 1]:
-                if v and _proper(n.written, True):
+                if v and _proper(n.written, True, listed=True):
                     yield Said(Item.PHYSICIAN, "listed", n.written, n.key, value.anchor, *v)
     for d in lens.reading.dossier.documents:
         if DocKind.FORM in d.kinds:
@@ -213,7 +231,7 @@ def roster(lens: Lens) -> Iterator[Said]:
             continue
         for m in _TREATING.finditer(p.text):
             for n in names(m["names"]):
-                if _proper(n.written, True):
+                if _proper(n.written, True, listed=True):
                     at = m.start("names") + max(0, m["names"].find(n.written))
                     yield Said(
                         Item.PHYSICIAN, "consent", n.written, n.key, p.anchor(at, at + len(n.written)), p.document, DocKind.CONSENT
@@ -427,7 +445,12 @@ def desks(lens: Lens) -> Iterator[Said]:
         if not found:
             continue
         desk = lens.inside("xdc.desk", p, 0, len(p.text))
-        heads = lens.heads(p).split(" ")[-1]
+        if lens.compared(p):
+            for i in found:
+                v = lens.voice(p, i.start)
+                yield Said(Item.CONTACT, "", p.text[i.start : i.end], i.value, p.anchor(i.start, i.end), v.name, v.kind)
+            continue
+        heads = lens.heading(p)
         for i in found:
             others = [b for _, b in lens.inside("xdc.desk_other", p, 0, i.start)]
             before = [b for _, b in desk if b <= i.start]
@@ -439,7 +462,8 @@ def desks(lens: Lens) -> Iterator[Said]:
             if before and max(before) < max((j.end for j in found if j.end <= i.start), default=0):
                 continue
             v = lens.voice(p, i.start)
-            yield Said(Item.CONTACT, "", p.text[i.start : i.end], i.value, p.anchor(i.start, i.end), v.name, v.kind)
+            donor = "donor" if v.kind is DocKind.DONOR_CONSENT or re.search(r"提供者(?:の方|用|専用)|提供された方", p.text) else ""
+            yield Said(Item.CONTACT, donor, p.text[i.start : i.end], i.value, p.anchor(i.start, i.end), v.name, v.kind)
 
 
 _INSURER = re.compile(r"(?P<name>[一-鿿ァ-ヴーA-Za-z]{2,16}(?:損害保険|海上火災保険|海上保険|火災保険|損保|保険)(?:株式会社|（株）|\(株\)|㈱)|株式会社[一-鿿ァ-ヴー]{2,12}(?:損害保険|保険|損保))")
@@ -456,7 +480,7 @@ def insurers(lens: Lens) -> Iterator[Said]:
 
 
 _MADE_BY = re.compile(
-    r"(?:製造施設|製造事業者|製造所|製造事業者・施設|製造場所|委託先|受託者|製造販売|製造を行う(?:者|施設))(?:の名称)?(?:・施設)?(?: \| |[：:　 はの]+|「)(?P<name>[^。|\n「」：:；;／]{3,60})"
+    r"(?:製造施設|製造事業者|製造所|製造事業者・施設|製造場所|委託先|受託者|製造販売|製造を行う(?:者|施設))(?:の?名称)?(?:・施設)?(?: \| |[：:　 はの「]+)(?P<name>[^。|\n「」：:；;／]{3,60})"
 )
 
 

@@ -63,6 +63,8 @@ def _kept(lens: Lens, s: Stretch, q: Quantity, named: list[tuple[int, int, str]]
     if after:
         found = min(after)[1].rsplit(".", 1)[-1]
         return None if found == "other" else found
+    if lens.compared(s.passage):
+        return "sample"
     for key in _KEPT:
         if lens.says(key, s.label):
             found = key.rsplit(".", 1)[-1]
@@ -75,7 +77,7 @@ def _not_kept(lens: Lens, s: Stretch) -> Iterator[Said]:
     for start, end in lens.inside("xdc.not_retained", p, s.start, s.end):
         for key in ("xdc.retain.product", "xdc.retain.sample"):
             named = [b for _, b in lens.inside(key, p, s.start, start)]
-            if named or (lens.says(key, s.label) and not lens.inside("xdc.retain.product", p, s.start, start)):
+            if named or (key.endswith("sample") and lens.compared(p)) or (lens.says(key, s.label) and not lens.inside("xdc.retain.product", p, s.start, start)):
                 v = lens.voice(p, start)
                 yield Said(Item.RETENTION, key.rsplit(".", 1)[-1], p.text[start:end], False, p.anchor(start, end), v.name, v.kind)
                 break
@@ -87,15 +89,21 @@ _VISIT_ORDER = re.compile(r"(?:後|から|より|[0-9０-９月週年日])")
 def visits(lens: Lens) -> Iterator[Said]:
     """Times of follow-up after the therapy, each with its own place."""
     for s in lens.own(*FOLLOWING):
-        if lens.elsewhere(s) or not lens.has("xdc.follow", s) and not lens.says("xdc.follow", lens.heads(s.passage)):
-            continue
         p = s.passage
+        row = (p.table >= 0 or p.label_end > 0) and not s.label and bool(lens.inside("xdc.follow", p, 0, len(p.text)))
+        if lens.elsewhere(s) or not (row or lens.has("xdc.follow", s) or lens.says("xdc.follow", lens.heads(p))):
+            continue
+        if re.search(r"円|負担軽減|謝金|登録(?!され)|入力|レジストリ", s.text):
+            continue
         found = [q for q in lens.quantities(s) if q.unit in _LONG and not q.per and q.relation in (Relation.AFTER, Relation.NONE)]
+        last: Quantity | None = None
         for q in found:
-            if not _after_giving(lens, s, q):
+            chained = last is not None and re.fullmatch(r"[、,，・及びと ]{1,3}", p.text[last.end : q.start])
+            if not chained and not _after_giving(lens, s, q):
                 continue
+            last = q
             v = lens.voice(p, q.start)
-            yield Said(Item.VISIT, "", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind, "list" if len(found) > 1 else "")
+            yield Said(Item.VISIT, "", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind, f"list {p.number} {s.start}" if len(found) > 1 else "")
 
 
 _EVENT = re.compile(
@@ -119,7 +127,11 @@ def _after_giving(lens: Lens, s: Stretch, q: Quantity) -> bool:
     if near or lens.says("xdc.follow", s.label):
         return True
     # A table of visits: the row's first cell is the time itself.
-    return p.table >= 0 and not s.label and lens.says("xdc.follow", f"{p.header} {lens.heads(p)}")
+    if q.bound is Bound.AT_MOST and p.text[q.start : q.end].endswith("まで") and follows:
+        return True
+    return (p.table >= 0 or p.label_end > 0) and not s.label and (
+        lens.says("xdc.follow", f"{p.header} {lens.heads(p)}") or bool(lens.inside("xdc.follow", p, s.end, len(p.text)))
+    )
 
 
 _CLASSES = ("xdc.report.death", "xdc.report.serious", "xdc.report.other", "xdc.report.change", "xdc.report.maker", "xdc.report.periodic")
@@ -187,18 +199,21 @@ def temperatures(lens: Lens) -> Iterator[Said]:
             yield Said(Item.TEMPERATURE, f"{about}{frozen}", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind)
 
 
+_THINGS = ("material", "reference", "sample", "source")
+
+
 def _stored(lens: Lens, s: Stretch, q: Quantity) -> str | None:
     p = s.passage
     context = f"{s.label} {s.header}"
     if lens.here("xdc.trial_lot", s) or lens.says("xdc.trial_lot", context):
         return None
     named: list[tuple[int, str]] = []
-    for what in ("material", "sample", "source"):
+    for what in _THINGS:
         named += [(b, what) for _, b in lens.inside(f"xdc.store.{what}", p, s.start, q.end + 30) if b - q.end <= 30]
     what = max(((b, w) for b, w in named if b <= q.start), default=min(named, default=(0, "")))[1] if named else ""
     if not what:
-        for word in ("material", "sample", "source"):
-            if lens.says(f"xdc.store.{word}", s.label) or lens.says(f"xdc.store.{word}", lens.heads(p).rsplit(" ", 1)[-1]):
+        for word in _THINGS:
+            if lens.says(f"xdc.store.{word}", s.label) or lens.says(f"xdc.store.{word}", lens.heading(p)):
                 what = word
                 break
     if what == "material":
@@ -243,12 +258,16 @@ def expiries(lens: Lens) -> Iterator[Said]:
             if start is None:
                 continue
             v = lens.voice(p, q.start)
-            yield Said(Item.EXPIRY, start, p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind)
+            span = "short" if q.unit in ("s", "min", "hour") else "long"
+            yield Said(Item.EXPIRY, f"{start}.{span}", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind)
 
 
 def _counted_from(lens: Lens, s: Stretch, q: Quantity) -> str | None:
     p = s.passage
     if lens.inside("xdc.store.sample", p, s.start, q.start) or lens.says("xdc.store.sample", s.label):
+        return None
+    if re.match(r"\s*[0-9０-９]", p.text[q.end : q.end + 2]):
+        # 4時間まで85％以上: a result, no limit.
         return None
     limited = q.bound is Bound.AT_MOST or lens.says("xdc.expire", s.label) or re.match(r"\s*(?:を超え|まで|。|$|で(?:あ|す)|と(?:する|し))", p.text[q.end : q.end + 4])
     if not limited or not lens.has("xdc.expire", s):

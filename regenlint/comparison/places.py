@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from regenlint.context import Reading
@@ -110,6 +110,12 @@ class Lens:
             found = self._heads[key] = " ".join(path)
         return found
 
+    def heading(self, p: Passage) -> str:
+        """The nearest heading above a passage that is not its own label."""
+        path = self.reading.dossier.document(p.document).section_path(p.pieces[-1].block)
+        own = folded(p.text[: p.label_end]) if p.label_end else folded(p.text.split(_CELL, 1)[0])
+        return next((h for h in reversed(path) if folded(h) != own), "")
+
     def amounts(self, p: Passage) -> tuple[Quantity, ...]:
         """The quantities of a passage, superscripts of the file taken into account."""
         found = self._quantities.get(p.number)
@@ -121,7 +127,12 @@ class Lens:
                 for m in blocks[piece.block].marks
                 if m.kind is MarkKind.SUPERSCRIPT and m.start >= piece.offset
             ]
-            found = self._quantities[p.number] = quantities(p.text, raised)
+            # Label and value are two texts: CD45：5％ is no ratio.
+            cuts = [0, p.label_end, p.label_end + 1, len(p.text)] if p.label_end else [0, len(p.text)]
+            found = self._quantities[p.number] = tuple(
+                moved(q, a) for a, b in zip(cuts[::2], cuts[1::2], strict=True)
+                for q in quantities(p.text[a:b], [(x - a, y - a) for x, y in raised if a <= x and y <= b])
+            )
         return found
 
     def quantities(self, s: Stretch) -> tuple[Quantity, ...]:
@@ -132,8 +143,31 @@ class Lens:
         """The stretches of a passage in order."""
         found = self._stretches.get(p.number)
         if found is None:
-            found = self._stretches[p.number] = tuple(_stretches(p))
+            found = self._stretches[p.number] = tuple(self._set_apart(p) or _stretches(p))
         return found
+
+    def compared(self, p: Passage) -> bool:
+        """Whether a passage sets documents against each other in one line."""
+        return bool(self._quotes(p))
+
+    def _quotes(self, p: Passage) -> tuple[tuple[int, int, Voice], ...]:
+        quoted = self._quoted.get(p.number)
+        if quoted is None:
+            quoted = self._quoted[p.number] = _quoted(p)
+        return quoted
+
+    def _set_apart(self, p: Passage) -> tuple[Stretch, ...]:
+        """What each document is quoted with, and what stands between, as stretches of their own."""
+        out: list[Stretch] = []
+        last = 0
+        for start, end, _ in sorted(self._quotes(p), key=lambda x: x[:2]):
+            if start > last and p.text[last:start].strip("／、。 　"):
+                out.append(Stretch(p, last, start))
+            out.append(Stretch(p, start, end))
+            last = max(last, end)
+        if out and p.text[last:].strip("／、。 　"):
+            out.append(Stretch(p, last, len(p.text)))
+        return tuple(out)
 
     def own(self, *kinds: DocKind) -> Iterator[Stretch]:
         """The stretches in which the plan speaks of itself: no reference lists, no reports of others."""
@@ -157,10 +191,7 @@ class Lens:
 
     def voice(self, p: Passage, offset: int) -> Voice:
         """Who says what stands at an offset."""
-        quoted = self._quoted.get(p.number)
-        if quoted is None:
-            quoted = self._quoted[p.number] = _quoted(p)
-        for start, end, voice in quoted:
+        for start, end, voice in self._quotes(p):
             if start <= offset < end:
                 return voice
         return self.document(p, offset)
@@ -179,7 +210,11 @@ class Lens:
         return p.anchor(start, end)
 
 
-_CLAUSE = re.compile(r"(?:(?<=[。．])|(?<=[）)])|^)(?=\s*[(（]\d{1,2}[)）])|(?<=[^\s\d])／(?=[^\d\s]{2})")
+def moved(q: Quantity, by: int) -> Quantity:
+    """A quantity of a text that begins `by` characters into a longer one."""
+    return q if not by else replace(
+        q, start=q.start + by, end=q.end + by, number_start=q.number_start + by, number_end=q.number_end + by
+    )
 
 
 def _stretches(p: Passage) -> Iterator[Stretch]:
@@ -188,6 +223,9 @@ def _stretches(p: Passage) -> Iterator[Stretch]:
         return
     label = p.text[: p.label_end]
     begin = p.label_end + 1 if p.label_end else 0
+    if p.label_end and re.search(r"[0-9０-９]", label):
+        # A row of a schedule: the label is the time.
+        yield Stretch(p, 0, p.label_end)
     for start, end in sentences(p.text[begin:]):
         yield Stretch(p, begin + start, begin + end, label, "", (0, p.label_end))
 
@@ -236,7 +274,7 @@ def _quoted(p: Passage) -> tuple[tuple[int, int, Voice], ...]:
     pattern, table = _speakers()
     found = [*pattern.finditer(p.text), *_bare().finditer(p.text)]
     named = {m["who"] for m in found}
-    if len(named) < 2:
+    if not named or (len(named) < 2 and "／" not in p.text):
         return ()
     return tuple(
         (m.start(), m.end(), Voice(f"{p.document}「{m['who']}」", table[folded(m["who"])])) for m in found

@@ -68,7 +68,7 @@ class Table:
         found = self._found.get(item)
         if found is None:
             reader = _READERS.get(item)
-            unique = {(s.about, s.at, s.speaker): s for s in (reader(self.lens) if reader else ())}
+            unique = {(s.about, s.at, s.speaker, s.value): s for s in (reader(self.lens) if reader else ())}
             found = self._found[item] = tuple(unique.values())
         return tuple(s for s in found if s.kind in kinds) if kinds else found
 

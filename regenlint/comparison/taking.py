@@ -67,7 +67,7 @@ def same_age(a: Said, b: Said) -> bool | None:
 
 
 def _of_choosing(lens: Lens, s: Stretch) -> bool:
-    return lens.under("xdc.eligibility", s) or lens.here("xdc.eligibility", s)
+    return lens.compared(s.passage) or lens.under("xdc.eligibility", s) or lens.here("xdc.eligibility", s)
 
 
 def criteria(lens: Lens) -> Iterator[Said]:
@@ -122,7 +122,7 @@ def collected(lens: Lens) -> Iterator[Said]:
     """Amounts of tissue taken for the product, by tissue."""
     keys = [f"xdc.tissue.{t}" for t in TISSUES]
     for s in lens.own(*TAKING):
-        if lens.elsewhere(s) or not (lens.here("xdc.collect", s) or lens.says("xdc.collect", s.label) or lens.says("xdc.tissue.blood", s.text)):
+        if lens.elsewhere(s) or not (lens.here("xdc.collect", s) or lens.says("xdc.collect", s.label) or lens.says("xdc.tissue.blood", s.text) or lens.compared(s.passage)):
             continue
         p = s.passage
         named = sorted((a, b, k) for k in keys for a, b in lens.inside(k, p, s.start, s.end))
@@ -146,7 +146,7 @@ def _tissue(lens: Lens, s: Stretch, q: Quantity, named: list[tuple[int, int, str
     before = [(b, k) for _, b, k in named if b <= q.start and len(text[b : q.start]) <= 24]
     if before and "。" not in text[max(before)[0] : q.start]:
         return max(before)[1]
-    after = [(a, k) for a, _, k in named if a >= q.end and len(text[q.end : a]) <= 6]
+    after = [(a, k) for a, _, k in named if a >= q.end and text[q.end : a].strip(" 　") in ("", "の", "を", "（")]
     return min(after)[1] if after else None
 
 
@@ -158,6 +158,7 @@ def _else(lens: Lens, s: Stretch, q: Quantity) -> bool:
         lens.says("xdc.collect_other", s.label)
         or bool(lens.inside("xdc.collect_other", p, max(start, q.start - 22), stop))
         or bool(lens.inside("xdc.total", p, max(start, q.start - 6), q.start))
+        or bool(re.search(r"規格外|原因|逸脱|不足", p.text[max(s.start, q.start - 24) : q.start]))
         or bool(re.match(r"\s*(?:入り|ずつ|の(?:滅菌)?容器|容器|の(?:注射|生理)|に(?:懸濁|分)|当たり|以上の出血)", p.text[q.end : q.end + 8]))
     )
 
@@ -174,9 +175,9 @@ def sites(lens: Lens) -> Iterator[Said]:
 
 def _kinds(lens: Lens, item: Item, keys: list[str]) -> Iterator[Said]:
     for s in lens.own(*TAKING):
-        if lens.elsewhere(s) or not lens.here("xdc.collect", s):
-            continue
         p = s.passage
+        if lens.elsewhere(s) or not (lens.here("xdc.collect", s) or lens.compared(p)):
+            continue
         if item is Item.SITE and not re.search(r"脂肪|骨髄|皮膚|血|組織|軟骨|筋", s.text):
             continue
         if re.search(r"検査用|検査のため|検査の採血|ない|ません|副作用|不利益|不都合|へこみ|内出血|痛み", s.text):
@@ -184,7 +185,7 @@ def _kinds(lens: Lens, item: Item, keys: list[str]) -> Iterator[Said]:
         for key in keys:
             for start, end in lens.inside(key, p, s.start, s.end)[:1]:
                 near = [a for a, b in lens.inside("xdc.collect", p, s.start, s.end) if min(abs(a - end), abs(start - b)) <= 22]
-                if not near:
+                if not near and not lens.compared(p):
                     continue
                 v = lens.voice(p, start)
                 yield Said(item, "", p.text[start:end], key.rsplit(".", 1)[-1], p.anchor(start, end), v.name, v.kind)

@@ -10,7 +10,7 @@ from regenlint.comparison.said import Item, Said
 from regenlint.model import Anchor, DocKind, Document, Role
 from regenlint.numeral import plain
 
-_VERSION = re.compile(
+VERSION = re.compile(
     r"(?:第[ ]?(?P<a>\d{1,2}(?:\.\d{1,2}){0,2})[ ]?版|(?<![A-Za-z])(?:[Vv]er(?:sion)?\.?|[Rr]ev(?:ision)?\.?|[Vv])[ ]?(?P<b>\d{1,2}(?:\.\d{1,2}){0,2})(?![\dA-Za-z])|改訂[ ]?(?P<c>\d{1,2})(?![年月日回\d.])|(?P<d>初版))"
 )
 _HISTORY = re.compile(r"改訂履歴|改訂の履歴|版歴|改訂歴|改版履歴|変更履歴|履歴")
@@ -29,7 +29,7 @@ def number_of(m: re.Match[str]) -> str:
 
 def found_in(text: str) -> list[tuple[int, int, str]]:
     """The versions of a text with their spans."""
-    return [(m.start(), m.end(), number_of(m)) for m in _VERSION.finditer(plain(text))]
+    return [(m.start(), m.end(), number_of(m)) for m in VERSION.finditer(plain(text))]
 
 
 def own_versions(lens: Lens) -> Iterator[Said]:
@@ -99,7 +99,7 @@ _KINDS = {
 }
 _NAMED = re.compile("|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True)))
 _CITED = re.compile(
-    rf"(?P<doc>{_NAMED.pattern})[ 　]?(?:[（(「]?[ ]?(?P<id>[A-Za-z一-鿿ァ-ヴ]{{1,6}}-[A-Za-z0-9一-鿿-]{{1,16}})?[ 　、,]*)(?:[（(]?)(?={_VERSION.pattern})"
+    rf"(?P<doc>{_NAMED.pattern})[ 　]?(?:[（(「]?[ ]?(?P<id>[A-Za-z一-鿿ァ-ヴ]{{1,6}}-[A-Za-z0-9一-鿿-]{{1,16}})?[ 　、,]*)(?:[（(]?)(?={VERSION.pattern})"
 )
 
 
@@ -114,7 +114,7 @@ def citations(lens: Lens) -> Iterator[Said]:
             continue
         text = plain(p.text)
         for m in _CITED.finditer(text):
-            v = _VERSION.match(text, m.end())
+            v = VERSION.match(text, m.end())
             kind = _kind_of(m["doc"])
             if v is None or kind is None:
                 continue
