@@ -20,6 +20,8 @@ _SPACED = re.compile(
     rf"(?<![{_LETTER}])(?P<family>[{_LETTER}]{{1,5}})[ 　\t]+(?P<given>[{_LETTER}]{{1,5}})(?![{_LETTER}])"
 )
 _WHOLE = re.compile(rf"[{_LETTER}]{{3,7}}")
+_KANJI = re.compile(r"[一-鿿]{2}")
+_LATIN = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?:[ -][A-Z][A-Za-z.]*){1,3}(?![A-Za-z])")
 _BRACKETS = re.compile(r"[（(\[［【〔][^（）()\[\]［］【】〔〕]*[）)\]］】〕]")
 _SEPARATOR = re.compile(r"[、,，;；/／|\n]|(?<=[^ァ-ヴー])・")
 
@@ -48,10 +50,14 @@ def _bodies() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, dictionary("titles")["bodies"])))
 
 
-def names(text: str) -> tuple[Name, ...]:
-    """The names in the value of a field, in order, each once."""
+def names(text: str, *, least: int = 3) -> tuple[Name, ...]:
+    """The names in the value of a field, in order, each once.
+
+    `least` is how many characters a name without a space must have: two where the field can hold
+    nothing but a name (林亮), more in lists of other words.
+    """
     found: dict[str, Name] = {}
-    for name in _names(text):
+    for name in _names(text, least):
         found.setdefault(name.key, name)
     return tuple(found.values())
 
@@ -61,10 +67,19 @@ _SENTENCE = re.compile(
 )
 
 
-def _names(text: str) -> Iterator[Name]:
+_TRAILING = re.compile(r"(?:が|は|を|に|の)$")
+
+
+def _names(text: str, least: int) -> Iterator[Name]:
     for piece in _SEPARATOR.split(_BRACKETS.sub("、", text)):
-        parts = [p.strip() for p in _titles().split(re.sub(r"^.*[:：]", "", piece))]
-        name = next(filter(None, map(_spaced, parts)), "") or next(filter(None, map(_whole, parts)), "")
+        rest = re.sub(r"^.*[:：]", "", piece)
+        parts = [_TRAILING.sub("", p.strip()) for p in _titles().split(rest)]
+        latin = _LATIN.search(rest)
+        name = (
+            next(filter(None, map(_spaced, parts)), "")
+            or next(filter(None, (_whole(p, least) for p in parts)), "")
+            or (latin.group() if latin else "")
+        )
         if name:
             yield Name(name, name_key(name))
 
@@ -76,8 +91,10 @@ def _spaced(part: str) -> str:
     return ""
 
 
-def _whole(part: str) -> str:
+def _whole(part: str, least: int) -> str:
     word = re.split(r"[\s　]+", part)[0]
-    if _WHOLE.fullmatch(word) and not _bodies().search(word) and not _SENTENCE.search(word):
-        return word
-    return ""
+    if len(word) < least or _bodies().search(word) or _SENTENCE.search(word):
+        return ""
+    if len(word) == 2 and (word != part or not _KANJI.fullmatch(word)):
+        return ""
+    return word if len(word) == 2 or _WHOLE.fullmatch(word) else ""

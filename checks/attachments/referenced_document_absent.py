@@ -113,6 +113,10 @@ def _there(ctx: Context, pointer: Pointer, p: Passage) -> bool:
         return True
     if not pointer.name:
         return False
+    # 標準作業手順書（別添5）: the number beside the name tells where it is.
+    beside = p.text[max(0, pointer.start - 8) : pointer.end + 12]
+    if any(resolved(n, ctx.dossier, p.document) for n in numbered(beside)):
+        return True
     core = re.sub(r"(?:に関する|についての)?(?:手順書|規程|規定|要領|マニュアル|細則|内規|SOP)$", "", pointer.name)
     kinds = kinds_named(pointer.name)
     if kinds - {DocKind.SOP} and ctx.dossier.of_kinds(kinds - {DocKind.SOP}):

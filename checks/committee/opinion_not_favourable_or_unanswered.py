@@ -89,7 +89,7 @@ def _in(ctx: Context, text: str, at: Anchor) -> Iterator[_Result]:
         for term, good in (("cmt.favourable", True), ("cmt.unfavourable", False))
         for start, _ in find_all(ctx.reading.terms[term].concept, text)
     ]
-    if text.strip() in ("適", "可", "承認"):
+    if text.strip() in ("適", "可", "承認", "適合", "適切", "適当", "妥当"):
         found.append((0, True))
     if not found and text.strip().startswith("適") and not text.strip().startswith("適合"):
         found.append((0, True))

@@ -30,7 +30,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield absent(ctx, "管理者の氏名", "administrator's name")
     elif value.fill is not Fill.FILLED or left_over(value.text):
         yield unfilled(ctx, value, "管理者の氏名", "administrator's name")
-    elif not names(value.text):
+    elif not names(value.text, least=2):
         yield ctx.finding(
             Outcome.DEFICIENT,
             f"管理者「{short(value.text)}」に姓名がありません",

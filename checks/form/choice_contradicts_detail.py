@@ -61,7 +61,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 pair.detail_at,
                 related=[pair.at],
             )
-        elif not pair.yes and pair.fill is Fill.FILLED and _affirms(ctx, pair.detail):
+        elif not pair.yes and pair.fill is Fill.FILLED and _affirms(ctx, pair):
             yield ctx.finding(
                 Outcome.CONFLICTING,
                 f"「{pair.label}」は「無」ですが「{detail}」とあります",
@@ -73,8 +73,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield Evidence(pair.at, "value")
 
 
-def _affirms(ctx: Context, detail: str) -> bool:
-    return len(detail) > 3 and not says(ctx, "frm.detail_none", detail) and not says(ctx, "frm.detail_reason", detail)
+def _affirms(ctx: Context, pair: _Pair) -> bool:
+    detail = pair.detail
+    if len(detail) <= 3 or says(ctx, "frm.detail_none", detail) or says(ctx, "frm.detail_reason", detail):
+        return False
+    # To treat somebody is no compensation: only means of paying contradict 補償 無.
+    return "補償" not in pair.label or says(ctx, "frm.pays", detail)
 
 
 def _of_fields(ctx: Context) -> Iterator[_Pair]:

@@ -26,6 +26,7 @@ from regenlint.values import need_documents, of_form, says, short, unfilled
 _GROUPS = (("responsible", "principal_investigator", "実施責任者"), ("clerk", "clerk", "事務担当者"))
 _OPTIONAL = re.compile(r"FAX|ファックス|ファクシミリ|e-?Rad|研究者番号|部署|フリガナ|ふりがな", re.IGNORECASE)
 _ASKED = re.compile(r"氏名|所属|住所|郵便|電話|TEL|メール|mail|連絡先", re.IGNORECASE)
+_CONTACT = re.compile(r"連絡先|住所|電話|TEL|メール|mail", re.IGNORECASE)
 _PHONE = re.compile(r"電話|TEL|Tel")
 _MAIL = re.compile(r"メール|mail", re.IGNORECASE)
 _NUMBER = re.compile(r"0\d{1,4}[-(]\d{1,4}[-)]\d{3,4}")
@@ -95,6 +96,9 @@ def _absent(ctx: Context, fields: list[FormValue], who: str) -> Iterator[Finding
     text = " ".join(f"{v.label} {v.text}" for v in fields)
     kinds = {i.kind for i in identifiers(text)}
     labels = folded("".join(v.label for v in fields))
+    if not kinds & {IdentifierKind.PHONE, IdentifierKind.MAIL, IdentifierKind.POSTAL} and not _CONTACT.search(labels):
+        # The contact details may stand in lines that were not read as fields.
+        return
     for kind, pattern, ja, en in (
         (IdentifierKind.PHONE, _PHONE, "電話番号", "telephone number"),
         (IdentifierKind.MAIL, _MAIL, "電子メールアドレス", "mail address"),

@@ -38,7 +38,7 @@ def responsible_values(ctx: Context) -> list[Value]:
 def people(text: str) -> list[Name]:
     """Names in a value, up to the postal address, telephone or mail of each line."""
     lines = [_CONTACT.split(line)[0] for line in text.split("\n")]
-    found = list(names("、".join(lines)))
+    found = list(names("、".join(lines), least=2))
     if not found and (m := _AFTER_TITLE.match(text)):
         found = [n for part in re.split(r"である|として|は", m["rest"]) for n in names(part)]
     return found
