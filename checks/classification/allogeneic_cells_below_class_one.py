@@ -24,7 +24,7 @@ from .grounds import below_class_one, given
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """What the plan says it uses, where the class declared is lower."""
     need_documents(ctx)
-    found = given(ctx, "cls.other_persons", unless="cls.cell_free")
+    found = given(ctx, "cls.other_persons", unless="cls.not_other")
     yield from below_class_one(ctx, found, "受ける者以外の人の細胞を用いる", "another person's cells are used", "4号")
     place = ctx.expected_place()
     if not found and place:

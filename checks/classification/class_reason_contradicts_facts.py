@@ -56,7 +56,7 @@ _ITEMS = (
     _Item(
         "cls.other_denied",
         "cls.other_persons",
-        "cls.cell_free",
+        "cls.not_other",
         "受ける者以外の人の細胞",
         "another person's cells",
         _TOLD,
