@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache as remember
 from pathlib import Path
 
 from regenlint import cache
+from regenlint.comparison.said import Said
+from regenlint.comparison.table import table
 from regenlint.config import Profile
 from regenlint.context import Reading
 from regenlint.engine import run
@@ -21,11 +24,16 @@ from regenlint.job import Job
 from regenlint.model import Dossier, Unread
 from regenlint.nlp import has_ginza
 from regenlint.parse.open import open_dossier, read_bytes
-from regenlint.record import DossierRecord
+from regenlint.record import DossierRecord, ValueRecord
 from regenlint.registry import Registered, Registry, registry
-from regenlint.resolve import record_of
+from regenlint.resolve import record_of, values_of
 from regenlint.rules import Fact, Facts, FactSource, FactValue, Outcome, Rule, RuleResult
 from regenlint.understanding import understand
+
+LOG = logging.getLogger(__name__)
+
+#: The area whose rules compare documents; the table of values is theirs.
+_COMPARING = "XDC"
 
 
 def judged(job: Job) -> DossierRecord:
@@ -53,12 +61,26 @@ def judge(job: Job, chosen: Sequence[Registered]) -> DossierRecord:
     index = build(dossier, matcher)
     facts = _with_given(understand(dossier, index, known.terms), job.facts)
     as_of, source = _as_of(job, facts)
+    values: tuple[ValueRecord, ...] = ()
     if dossier.documents:
         reading = Reading(dossier, index, facts, known.terms, as_of)
         results = _deeper(chosen, reading, job) if job.deep else run(chosen, reading)
+        if any(r.rule.area == _COMPARING for r in chosen):
+            values = values_of(dossier, _compared(reading))
     else:
         results = tuple(_unjudged(r.rule) for r in chosen if r.rule.in_force(as_of))
-    return record_of(dossier, facts, results, as_of, source)
+    made = record_of(dossier, facts, results, as_of, source)
+    return replace(made, values=values, areas=tuple(known.areas.items()) if chosen else ())
+
+
+def _compared(reading: Reading) -> Iterable[Said]:
+    found = table(reading)
+    for item in found.items():
+        try:
+            yield from found.of(item)
+        except Exception:
+            # The rule that compares the item has crashed for the same reason, and says so.
+            LOG.exception("the values of %s could not be read", item)
 
 
 def _deeper(chosen: Sequence[Registered], reading: Reading, job: Job) -> tuple[RuleResult, ...]:
@@ -69,7 +91,8 @@ def _deeper(chosen: Sequence[Registered], reading: Reading, job: Job) -> tuple[R
     """
     if not has_ginza():
         raise UsageError(
-            "--deep には GiNZA が要ります（pip install 'regenlint[ginza]'）", "--deep needs GiNZA: pip install 'regenlint[ginza]'"
+            "--deep には GiNZA が要ります（pip install 'regenlint[ginza]'）",
+            "--deep needs GiNZA: pip install 'regenlint[ginza]'",
         )
     seen: dict[Statement, Judgement] = {}
 
@@ -79,7 +102,8 @@ def _deeper(chosen: Sequence[Registered], reading: Reading, job: Job) -> tuple[R
 
     run(chosen, _afresh(reading, remembering))
     unsure = [s for s, j in seen.items() if not j.trusted]
-    read = dict(zip(unsure, judge_many(unsure, deep=True, cache=cache.folder() if job.use_cache else None), strict=True))
+    deep = judge_many(unsure, deep=True, cache=cache.folder() if job.use_cache else None)
+    read = dict(zip(unsure, deep, strict=True))
     return run(chosen, _afresh(reading, lambda s: read.get(s) or judge_statement(s)))
 
 

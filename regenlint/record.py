@@ -17,6 +17,7 @@ from regenlint.rules import (
     Confidence,
     FactValue,
     Outcome,
+    RuleKind,
     Severity,
 )
 
@@ -119,6 +120,23 @@ class RuleRecord:
     verified: bool
     fix: str
     fix_en: str
+    kind: RuleKind = RuleKind.STATEMENT
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRecord:
+    """What one document gives for an item that documents are compared by (dose, follow-up period).
+
+    `about` tells apart what the item has several of; `text` is as written.
+    """
+
+    item: str
+    label: str
+    label_en: str
+    about: str
+    text: str
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +211,10 @@ class DossierRecord:
     notices: tuple[Notice, ...] = ()
     #: Findings of this severity and above make the run fail; None for never.
     fail_on: Severity | None = Severity.ERROR
+    #: What the documents give for the items they are compared by; empty where no comparison was asked for.
+    values: tuple[ValueRecord, ...] = ()
+    #: Area code and its title.
+    areas: tuple[tuple[str, str], ...] = ()
 
     @property
     def summary(self) -> dict[Outcome, int]:

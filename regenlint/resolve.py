@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from regenlint.comparison.said import LABELS, Said
 from regenlint.model import Anchor, Document, Dossier
 from regenlint.record import (
     DocumentRecord,
@@ -19,6 +20,7 @@ from regenlint.record import (
     ResultRecord,
     RuleRecord,
     UnreadRecord,
+    ValueRecord,
 )
 from regenlint.rules import FACT_NAMES, Fact, Facts, Finding, Rule, RuleResult
 from regenlint.text import folded
@@ -32,7 +34,7 @@ def record_of(
     dossier: Dossier, facts: Facts, results: Sequence[RuleResult], as_of: datetime.date, as_of_source: str
 ) -> DossierRecord:
     """The record of a dossier: places resolved, findings in reading order with their fingerprints."""
-    places = _Places(dossier)
+    places = Places(dossier)
     return DossierRecord(
         dossier.path,
         tuple(_document(d) for d in dossier.documents),
@@ -42,6 +44,14 @@ def record_of(
         as_of,
         as_of_source,
     )
+
+
+def values_of(dossier: Dossier, said: Iterable[Said]) -> tuple[ValueRecord, ...]:
+    """What documents give for the items they are compared by; each value of a document once."""
+    places = Places(dossier)
+    made = ((s.item.value, *LABELS[s.item], s.about, s.text, places.location(s.at)) for s in said)
+    unique = {(v[0], v[3], v[5].document, folded(v[4])): ValueRecord(*v) for v in reversed(tuple(made))}
+    return tuple(reversed(unique.values()))
 
 
 def rule_of(rule: Rule) -> RuleRecord:
@@ -57,6 +67,8 @@ def rule_of(rule: Rule) -> RuleRecord:
         rule.verified,
         rule.fix,
         rule.fix_en,
+        rule.kind,
+        rule.asks,
     )
 
 
@@ -72,7 +84,7 @@ def _document(d: Document) -> DocumentRecord:
     )
 
 
-class _Places:
+class Places:
     """Anchors to locations over one dossier."""
 
     def __init__(self, dossier: Dossier) -> None:
@@ -80,6 +92,7 @@ class _Places:
         self._order = {d.id: n for n, d in enumerate(dossier.documents)}
 
     def location(self, anchor: Anchor) -> Location:
+        """The place as people find it again."""
         d = self._documents[anchor.document]
         block = d.blocks[anchor.block]
         start = min(anchor.start, len(block.text))
@@ -105,6 +118,7 @@ class _Places:
         )
 
     def order(self, anchor: Anchor | None) -> tuple[int, int, int]:
+        """Where a place comes in reading order; no place comes last."""
         if anchor is None:
             return len(self._order), 0, 0
         return self._order[anchor.document], anchor.block, anchor.start
@@ -131,13 +145,13 @@ def _plain(text: str) -> str:
     return _NUMBER.sub("", re.sub(r"\s+", "", folded(text)))
 
 
-def _fact(fact: Fact, places: _Places) -> FactRecord:
+def _fact(fact: Fact, places: Places) -> FactRecord:
     return FactRecord(
         fact.name, fact.value, fact.source.value, tuple(places.location(a) for a in fact.evidence), fact.note
     )
 
 
-def _result(result: RuleResult, places: _Places) -> ResultRecord:
+def _result(result: RuleResult, places: Places) -> ResultRecord:
     rule = rule_of(result.rule)
     seen: Counter[str] = Counter()
     findings: list[FindingRecord] = []
@@ -163,7 +177,7 @@ def _digest(identity: str, occurrence: int) -> str:
     return hashlib.sha256(f"{identity}\x1e{occurrence}".encode()).hexdigest()[:16]
 
 
-def _finding(f: Finding, rule: RuleRecord, places: _Places, fingerprint: str) -> FindingRecord:
+def _finding(f: Finding, rule: RuleRecord, places: Places, fingerprint: str) -> FindingRecord:
     return FindingRecord(
         f.outcome,
         f.message,
