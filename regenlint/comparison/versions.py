@@ -53,8 +53,9 @@ def versions_of(d: Document) -> Iterator[Said]:
 
 def _cover(d: Document, first: int, kind: DocKind, speaker: str) -> Iterator[Said]:
     seen = 0
+    histories = set(_history_tables(d))
     for b in d.blocks[first : first + 14]:
-        if b.role in (Role.HEADER, Role.FOOTER, Role.CONTENTS) or not b.text.strip():
+        if b.role in (Role.HEADER, Role.FOOTER, Role.CONTENTS) or not b.text.strip() or (b.cell and b.cell.table in histories):
             continue
         if _HISTORY.search(b.text):
             return
@@ -72,10 +73,15 @@ def _cover(d: Document, first: int, kind: DocKind, speaker: str) -> Iterator[Sai
 _TITLE_LINE = re.compile(r"^(?:[^。]{0,40}(?:書|計画|手順|文書)[^。]{0,12})(?:第|[Vv]er|[Rr]ev)")
 
 
+def _history_tables(d: Document) -> list[int]:
+    """Numbers of tables of revisions, by the head of their first column."""
+    heads = (b for b in d.blocks if b.cell and b.cell.row == 0 and re.fullmatch(r"\s*(?:版|版数|版番号|改訂番号|Rev\.?)\s*", b.text))
+    return list(dict.fromkeys(b.cell.table for b in heads if b.cell))
+
+
 def _history(d: Document) -> Iterator[Said]:
     """The last version of a table or line of revisions."""
-    tables = {b.cell.table for b in d.blocks if b.cell and b.cell.row == 0 and re.fullmatch(r"\s*(?:版|版数|版番号|改訂番号|Rev\.?)\s*", b.text)}
-    for t in tables:
+    for t in _history_tables(d):
         rows = [b for b in d.blocks if b.cell and b.cell.table == t and b.cell.column == 0 and b.cell.row > 0 and found_in(b.text)]
         if rows:
             last = max(rows, key=lambda b: tuple(int(x) for x in found_in(b.text)[0][2].split(".")))
