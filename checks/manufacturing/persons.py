@@ -16,7 +16,8 @@ _GAP = r"[ 　]"
 _KANJI = "一-鿿々〆ヶ"
 #: A family name alone or with the given name; kana names need the gap.
 _NAME = re.compile(
-    rf"[{_KANJI}]{{1,4}}{_GAP}+[{_KANJI}]{{1,3}}(?![{_KANJI}])|[{_KANJI}]{{1,4}}{_GAP}+[ぁ-ん]{{2,4}}(?![ぁ-ん])"
+    rf"[{_KANJI}]{{1,4}}{_GAP}+[{_KANJI}]{{1,3}}(?![{_KANJI}])|[{_KANJI}]{{1,4}}{_GAP}+[ぁ-ん]{{2,4}}(?![ぁ-ん{_KANJI}])"
+    rf"|[{_KANJI}]{{1,4}}{_GAP}+[ぁ-んァ-ヴ]{{1,3}}[{_KANJI}]{{1,2}}(?![{_KANJI}])"
     rf"|[{_KANJI}]{{1,4}}{_GAP}+[ァ-ヴー]{{2,5}}(?![ァ-ヴー])|[{_KANJI}]{{2,6}}(?![{_KANJI}])"
 )
 _BETWEEN = re.compile(r"(?:[\s　：:｜|=＝（(「『]|は|を|に|とし、?|氏名|担当者?|看護師|医師|臨床検査技師|薬剤師|院長|副院長|課長|部長|室長){0,8}")
@@ -55,7 +56,7 @@ def _after(hit: Hit, words: frozenset[str]) -> str:
 
 def _person(text: str, words: frozenset[str]) -> bool:
     """A name; with the given name in kana it is one whatever its family name reads like."""
-    return bool(re.fullmatch(rf"[{_KANJI}]{{1,4}}{_GAP}+(?:[ぁ-ん]{{2,4}}|[ァ-ヴー]{{2,5}})", text)) or is_name(text, words)
+    return bool(re.fullmatch(rf"[{_KANJI}]{{1,4}}{_GAP}+[ぁ-んァ-ヴー]{{1,5}}[{_KANJI}]{{0,2}}", text)) or is_name(text, words)
 
 
 def _in_column(hit: Hit, ctx: Context, words: frozenset[str]) -> str:
