@@ -65,7 +65,7 @@ def _in_a_line(ctx: Context) -> Iterator[Finding]:
     """Cover, footer and history set side by side in one line."""
     for p in ctx.passages():
         text = plain(p.text)
-        if not re.search(r"表紙", text) or "／" not in text:
+        if not re.search(r"表紙", text) or "／" not in p.text:
             continue
         found = [(m.start(), m.end(), number_of(m)) for m in VERSION.finditer(text)]
         last = re.search(r"改訂履歴[ ]?最終行[ ]?(\d+(?:\.\d+)*)", text)
