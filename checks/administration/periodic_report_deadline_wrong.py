@@ -68,7 +68,7 @@ def _faults(ctx: Context, hit: Hit, sentence: tuple[int, int]) -> Iterator[Findi
         elif who == "maker" and long > _MAKER:
             yield _said(ctx, p, d, "製造事業者の定期報告", "満了後60日以内", "the manufacturer's periodic report", "60")
     year_end = where(ctx, "adm.year_end", text)
-    if year_end and not says(ctx, "adm.submission", text) and (
+    if year_end and not says(ctx, "adm.submission_day", text) and (
         says(ctx, "adm.authority", text) or says(ctx, "adm.provider_report", text)
     ):
         at = p.anchor(sentence[0] + year_end[0], sentence[0] + year_end[1])
@@ -99,9 +99,9 @@ def _who(ctx: Context, clause: str, d: Deadline) -> str | None:
     if maker and provider:
         if says(ctx, "adm.maker_report", d.event):
             return "maker"
-        if says(ctx, "adm.submission", clause) and not says(ctx, "adm.maker_report", clause.split("、")[0]):
+        if says(ctx, "adm.submission_day", clause) and not says(ctx, "adm.maker_report", clause.split("、")[0]):
             return "provider"
-        return "maker" if says(ctx, "adm.maker_report", clause.split("、")[0]) and not says(ctx, "adm.submission", clause) else None
+        return "maker" if says(ctx, "adm.maker_report", clause.split("、")[0]) and not says(ctx, "adm.submission_day", clause) else None
     if maker:
         return "maker"
     return "provider" if provider or says(ctx, "adm.periodic", clause) else None

@@ -47,7 +47,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """What each place that speaks of sixty days lacks; what else other events are said to be reported in."""
     need_documents(ctx)
     places = list(_places(ctx))
-    faults = [f for s in places if (f := _fault(ctx, s)) is not None]
+    judged = [(s, _fault(ctx, s)) for s in places]
+    whole = any(f is None for _, f in judged)
+    # Where one place gives all of it, another that only names the sixty days says nothing wrong.
+    faults = [f for s, f in judged if f is not None and not (whole and _only_incomplete(ctx, s))]
     faults.extend(_other_spans(ctx, {s.passage.number for s in places}))
     if faults:
         yield from faults[:3]
@@ -110,6 +113,15 @@ def _fault(ctx: Context, s: _Sixty) -> Finding | None:
         Outcome.DEFICIENT, f"六十日ごとの報告「{s.text}」に、期間満了後十日以内の期限がありません",
         f"the sixty-day report “{s.text}” lacks the ten days after the period", s.anchor,
     )
+
+
+def _only_incomplete(ctx: Context, s: _Sixty) -> bool:
+    """No wrong start and no other deadline: the ten days are just not repeated."""
+    p, d = s.passage, s.deadline
+    every = d.recurring or bool(_ONE_PERIOD.match(p.text[d.end :]))
+    wrong_start = says(ctx, "adm.wrong_start", d.event) and not says(ctx, "adm.submission", d.event)
+    after = [x for x in deadlines(p.text) if x.quantity.start >= d.end and says(ctx, "adm.expiry", x.event)]
+    return every and not wrong_start and not after
 
 
 def _near_says_ten(ctx: Context, p: Passage) -> bool:

@@ -22,7 +22,8 @@ from regenlint.values import need_documents, says, short
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The places that name an author; one of the provider's side is enough."""
     need_documents(ctx)
-    hits = ctx.hits("out.author")
+    opening = [h for h in ctx.hits("out.author_word") if h.start == 0 and _then_a_name(h)]
+    hits = (*opening, *ctx.hits("out.author"))
     wrong: list[Hit] = []
     for hit in hits:
         text = _around(ctx, hit)
@@ -38,6 +39,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         f"「{short(_around(ctx, wrong[0]))}」とあり、提供機関の管理者が作成したことになっていません",
         f"“{short(_around(ctx, wrong[0]))}”: the author is not the administrator of the providing institution", wrong[0],
     )
+
+
+def _then_a_name(hit: Hit) -> bool:
+    """作成 and a gap or a colon, not the beginning of a word or a sentence."""
+    rest = hit.passage.text[hit.end : hit.end + 2]
+    return rest[:1] in ("\u3000", " ", "：", ":", "／") and len(hit.passage.text) <= 90
 
 
 def _around(ctx: Context, hit: Hit) -> str:

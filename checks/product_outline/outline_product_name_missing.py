@@ -43,6 +43,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     need_documents(ctx, DocKind.OUTLINE)
     mine = list(_names(ctx, DocKind.OUTLINE))
     filled = [n for n in mine if n.fill is Fill.FILLED]
+    if not filled and (known := _known_elsewhere(ctx)) is not None:
+        yield known
+        return
     if not filled:
         yield _absent(ctx, mine)
         return
@@ -54,16 +57,38 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             f"“{short(n.text)}” is no name of the product itself", n.at,
         )
         return
-    for kind in (DocKind.STANDARD, DocKind.FORM):
-        others = [n for n in _names(ctx, kind) if n.fill is Fill.FILLED and not _improper(ctx, n.text)]
-        if others and not any(_same(ctx, a.text, b.text) for a in proper for b in others):
-            yield ctx.finding(
-                Outcome.CONFLICTING, f"概要書の名称「{short(proper[0].text)}」と、ほかの書類の名称「{short(others[0].text)}」が異なります",
-                f"the outline's name “{short(proper[0].text)}” differs from “{short(others[0].text)}”",
-                proper[0].at, related=[others[0].at],
-            )
-            return
+    others = {k: [n for n in _names(ctx, k) if n.fill is Fill.FILLED and not _improper(ctx, n.text)] for k in (DocKind.STANDARD, DocKind.FORM)}
+    apart = {k: not any(_same(ctx, a.text, b.text) for a in proper for b in found) for k, found in others.items() if found}
+    for kind, differs in apart.items():
+        if not differs:
+            continue
+        mine_first, other = proper[0], others[kind][0]
+        # Where the third document sides with the outline, the odd one out is shown.
+        odd = any(not d for k, d in apart.items() if k is not kind)
+        at, beside = (other.at, mine_first.at) if odd else (mine_first.at, other.at)
+        yield ctx.finding(
+            Outcome.CONFLICTING, f"概要書の名称「{short(mine_first.text)}」と、ほかの書類の名称「{short(other.text)}」が異なります",
+            f"the outline's name “{short(mine_first.text)}” differs from “{short(other.text)}”", at, related=[beside],
+        )
+        return
     yield Evidence(proper[0].at, "value")
+
+
+def _known_elsewhere(ctx: Context) -> Evidence | None:
+    """The outline bears the name that the plan or the standard gives the product, without a label of its own."""
+    for kind in (DocKind.FORM, DocKind.STANDARD):
+        for n in _names(ctx, kind):
+            if n.fill is not Fill.FILLED or _improper(ctx, n.text):
+                continue
+            words = [w for w in _aliases(ctx, n.text) if len(w) >= 4]
+            for p in ctx.passages(DocKind.OUTLINE):
+                if any(w in re.sub(r"[\s\-ー・:：]", "", folded(p.text)).lower() for w in (*words, _squeezed(n.text))):
+                    return Evidence(p.whole(), "value")
+    return None
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s\-ー・:：]", "", folded(_PARTS.sub("", text))).lower()
 
 
 def _absent(ctx: Context, mine: list[_Name]) -> Finding:
@@ -85,6 +110,18 @@ def _names(ctx: Context, kind: DocKind) -> Iterator[_Name]:
         return
     for hit in ctx.hits("out.name_label", kind):
         yield from _labelled(ctx, hit, kind)
+    if kind is DocKind.STANDARD:
+        for hit in ctx.hits("out.standard_label", kind):
+            if _is_whole_label(hit):
+                yield from _labelled(ctx, hit, kind)
+
+
+def _is_whole_label(hit: Hit) -> bool:
+    """The word is all of the label or of the cell."""
+    p = hit.passage
+    if p.label_end:
+        return p.text[: p.label_end].strip() == hit.text.strip()
+    return p.place is Place.CELL and any(c.strip() == hit.text.strip() for c in p.text.split(" | "))
 
 
 def _labelled(ctx: Context, hit: Hit, kind: DocKind) -> Iterator[_Name]:
@@ -99,8 +136,9 @@ def _labelled(ctx: Context, hit: Hit, kind: DocKind) -> Iterator[_Name]:
     elif p.place is Place.CELL:
         cells = p.text.split(" | ")
         heads = any(q.header == p.text and q.table == p.table for q in ctx.reading.index.passages[p.number + 1 : p.number + 2])
-        if len(cells) == 2 and hit.end <= len(cells[0]) and not heads and not p.header:
-            yield _Name(cells[1], p.whole(), kind, fill_of(cells[1]))
+        column = p.text[: hit.start].count(" | ")
+        if len(cells) % 2 == 0 and column % 2 == 0 and len(cells[column]) <= 24 and not heads and not p.header:
+            yield _Name(cells[column + 1], p.whole(), kind, fill_of(cells[column + 1]))
     elif m := _VALUE.match(p.text[hit.end :]):
         value = m["value"].strip()
         yield _Name(value, p.anchor(hit.end, hit.end + m.end()), kind, fill_of(value))

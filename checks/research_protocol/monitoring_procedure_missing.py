@@ -32,7 +32,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The document, then its contents."""
     there = ctx.documents(_SOP)
     if not there:
-        titled = [h for h in ctx.reading.index.hits(ctx.reading.terms["prt.monitoring_title"].concept) if h.passage.place is Place.HEADING]
+        titled = [h for h in ctx.reading.index.hits(ctx.reading.terms["prt.monitoring_title"].concept) if h.passage.place is Place.HEADING or (h.passage.pieces[0].block <= 2 and h.start <= 2)]
         if titled:
             yield Evidence(titled[0].anchor, "value")
             return

@@ -67,7 +67,7 @@ def _fields(ctx: Context, key: str) -> Iterator[Value]:
 def _conflict(ctx: Context, what: str, english: str, form: _Said, other: _Said) -> Finding:
     return ctx.finding(
         Outcome.CONFLICTING, f"{what}が様式第一では「{short(form.text)}」、研究計画書では「{short(other.text)}」です",
-        f"{english}: “{short(form.text)}” in the form, “{short(other.text)}” in the protocol", form.at, related=[other.at],
+        f"{english}: “{short(form.text)}” in the form, “{short(other.text)}” in the protocol", other.at, related=[form.at],
     )
 
 
@@ -82,12 +82,31 @@ def _size(ctx: Context) -> Iterator[Finding | bool]:
         if q is not None and q.value is not None and not _EACH.search(rest[: q.start].strip()):
             at = hit.passage.anchor(hit.start, hit.end + q.end)
             other.append((q.value, _Said(hit.passage.text[hit.start : hit.end + q.end], at)))
+    if not other:
+        other = list(_in_design(ctx))
     if not values or not other:
         return
     yield True
     v, n = values[0]
     if all(n != m for m, _ in other):
         yield _conflict(ctx, "目標症例数", "number of subjects", _Said(v.text, v.at), other[0][1])
+
+
+_ALONE = re.compile(r"[、，][ 　]*$")
+
+
+def _in_design(ctx: Context) -> Iterator[tuple[Decimal, _Said]]:
+    """第Ⅰ相、単群、非盲検、10例。: a number that is an item of its own in the sentence on the design."""
+    for term in ("prt.single_arm", "prt.open_label", "prt.blinded"):
+        for hit in ctx.hits(term, DocKind.PROTOCOL):
+            p = hit.passage
+            start, end = p.sentence(hit.start)
+            text = p.text[start:end]
+            if p.cited or p.kinds & {DocKind.FORM} or len(text) > 60 or not says(ctx, "prt.phase_label", text):
+                continue
+            for q in quantities(text):
+                if q.unit == "person" and q.value is not None and _ALONE.search(text[: q.start]) and text[q.end : q.end + 1] in ("。", "、", ""):
+                    yield q.value, _Said(text, p.anchor(start + q.start, start + q.end))
 
 
 def _count(text: str) -> Decimal | None:

@@ -26,8 +26,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Any place with both ends is enough; else the best place is shown."""
     need_documents(ctx)
     seen: list[tuple[Hit, str]] = []
-    for term in ("prt.period_label", "prt.period_sentence"):
+    for term in ("prt.period_label", "prt.period_sentence", "prt.period_heading"):
         for hit in ctx.hits(term):
+            if term == "prt.period_heading" and hit.passage.place is not Place.HEADING:
+                continue
             text = _said(ctx, hit)
             if _both_ends(ctx, text):
                 yield Evidence(hit.anchor, "value")
