@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.administration.reporting import TEN
 from regenlint.context import Context
 from regenlint.deadline import Deadline, days, deadlines
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 from regenlint.values import need_documents, says
+
+from .reporting import TEN
 
 _SAYS = {
     "adm.only_filing": ("変更の前に委員会の意見を聴いて変更後の計画を提出する手続と異なります", "a change needs the committee's opinion and a new plan beforehand"),

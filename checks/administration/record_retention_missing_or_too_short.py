@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from regenlint.checks.administration.reporting import not_stated
-from regenlint.checks.administration.retention import Kept, kept
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.values import need_documents, says
+
+from .reporting import not_stated
+from .retention import Kept, kept
 
 # Ten years have 3652 or 3653 days and are read as 3650 to 3660.
 _TEN = Fraction(99, 10)

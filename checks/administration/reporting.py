@@ -11,8 +11,8 @@ from fractions import Fraction
 from regenlint.context import Context
 from regenlint.deadline import Deadline, days, deadlines
 from regenlint.evidence import Place
-from regenlint.interval import Bound
 from regenlint.index import Hit, Passage
+from regenlint.interval import Bound
 from regenlint.model import Anchor
 from regenlint.rules import Finding, Outcome
 from regenlint.values import says, stop_if_blind

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.administration.reporting import SEVEN, Group, not_stated, wrong_and_right
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.values import need_documents
+
+from .reporting import SEVEN, Group, not_stated, wrong_and_right
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

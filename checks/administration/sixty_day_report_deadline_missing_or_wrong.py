@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from regenlint.checks.administration.reporting import FIFTEEN, SIXTY, TEN, Due, Group, dues, not_stated
 from regenlint.context import Context
 from regenlint.deadline import Deadline, days, deadlines
 from regenlint.evidence import Place
@@ -23,6 +22,8 @@ from regenlint.index import Passage
 from regenlint.model import Anchor
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.values import need_documents, says
+
+from .reporting import FIFTEEN, SIXTY, TEN, Due, Group, dues, not_stated
 
 _ONE_PERIOD = re.compile(r"^(?:間)?(?:を|の)?(?:一区切り|1区切り|区切り|単位|一期間|1期間|周期|間隔)")
 _TEN_AFTER = re.compile(r"^[^。]{0,16}?(?:満了|経過|終了|区切り)[^。]{0,8}?10日")

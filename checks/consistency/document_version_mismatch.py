@@ -25,7 +25,6 @@ from regenlint.values import short
 
 from .disagreement import whole
 
-
 _BINDER = frozenset({DocKind.HYGIENE_STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.QUALITY_STANDARD})
 
 

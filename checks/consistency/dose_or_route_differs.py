@@ -22,7 +22,6 @@ from regenlint.rules import Evidence, Finding
 
 from .disagreement import by_about, conflict, disagreements, odd, said
 
-
 #: Units of one measure of vectors that must not stand for another: genomes, particles, infectious units.
 _VECTOR = ("vg", "vp", "TU", "IFU", "PFU", "copies")
 

@@ -21,7 +21,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .disagreement import disagreements, said, whole
 
-
 EXCLUSIONS = ("anticoagulant", "pregnancy", "cancer", "infection", "immuno", "dialysis", "minor")
 
 

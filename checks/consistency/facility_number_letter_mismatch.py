@@ -20,7 +20,6 @@ from regenlint.identifier import Identifier, IdentifierKind, identifiers
 from regenlint.index import Passage
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 
-
 _WORDS = {"許可": "A", "認定": "B", "届出": "C"}
 _LICENCE = re.compile(r"製造業(?:の)?許可|医薬品医療機器|薬機法|臍帯血供給")
 _KIND = re.compile(r"許可|認定(?!再生|委員|番号NA|番号NB)|届出")

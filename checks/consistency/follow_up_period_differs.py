@@ -24,7 +24,6 @@ from regenlint.rules import Evidence, Finding
 
 from .disagreement import conflict, said
 
-
 _DAYS = {"day": Decimal(1), "week": Decimal(7), "month": Decimal("30.4"), "year": Decimal(365)}
 #: How far apart two ways of writing one time may be: 4週 and 1か月, 52週 and 12か月.
 _NEAR = Decimal("0.09")

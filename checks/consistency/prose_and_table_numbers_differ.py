@@ -26,7 +26,6 @@ from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 
 from .disagreement import whole
 
-
 _CITES = re.compile(r"表[ ]?(?P<n>[0-9]{1,2})(?![0-9]|の(?:題|見方))")
 _CAPTION = re.compile(r"^\s*[（(【［]?表[ ]?(?P<n>[0-9]{1,2})(?:[.．　 :：）)】］]|$)")
 _LOOSE = re.compile(r"主な|例えば|たとえば|など|概ね|うち|およそ")

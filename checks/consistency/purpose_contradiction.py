@@ -23,7 +23,6 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
 from .disagreement import whole
 
-
 _FORM = {"様式第一の二": "treatment", "様式第1の2": "treatment", "様式第１の２": "treatment", "様式第一（": "research"}
 
 

@@ -25,7 +25,6 @@ from regenlint.values import submitted
 
 from .disagreement import whole
 
-
 _FIELDS = ("first_dose_planned", "entry_planned", "first_entry")
 _CHANGE = re.compile(r"変更(?:計画|届|後の計画)|計画の変更|変更年月日|当初の提出")
 _ALREADY = re.compile(r"(?:から|より)(?:すでに|既に|、すでに|、既に)?[^。]{0,24}(?:提供して|実施して|行って|投与して|受けられ|実施した|投与した|行った)")

@@ -24,7 +24,6 @@ from regenlint.values import short, values
 from .disagreement import whole
 from .illness import Illness, illnesses, named
 
-
 _ADDRESSED = re.compile(r"対象|お悩みの方|の方(?:に|を|が|へ)|受けられる方|お受けいただけ|適応|目的")
 _APART = re.compile(r"除外|除く|既往|受けられ(?:ない|ません)|参加でき(?:ない|ません)|合併|以外|ない方|対象としない|対象外|移植|ではな|報告|副作用|不利益")
 _READ = (DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.CONSENT, DocKind.PLAIN_SUMMARY, DocKind.ASSENT, DocKind.OPINION)

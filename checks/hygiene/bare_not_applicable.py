@@ -20,7 +20,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import readable, whole
 
-
 #: Fields that always have an answer, and those that have one under the facts named.
 _ALWAYS = (
     "adverse_event_report", "follow_up", "recipient_information", "privacy", "training", "complaints", "administration_decision",

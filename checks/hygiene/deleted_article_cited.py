@@ -22,7 +22,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import readable, whole
 
-
 _DELETED = {"24", "39", "62", "68", *(f"26の{n}" for n in range(5, 12))}
 _ARTICLE = re.compile(r"(?P<law>施行規則|省令|同規則|規則)[ ]?(?:の)?第[ ]?(?P<n>\d{1,3})[ ]?条(?:[ ]?の[ ]?(?P<sub>\d{1,2}))?")
 _KANJI = re.compile(r"(?P<law>施行規則|省令)(?:の)?第(?P<n>[一二三四五六七八九十百]{1,5})条(?:の(?P<sub>[一二三四五六七八九十]{1,3}))?")

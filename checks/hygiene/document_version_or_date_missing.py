@@ -22,7 +22,6 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome, Severity
 
 from .files import name_of, whole
 
-
 _COVER = 20
 
 

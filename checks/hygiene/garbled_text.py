@@ -21,7 +21,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import count, name_of, on_page, whole
 
-
 _BROKEN = frozenset({LossKind.UNMAPPED_FONT, LossKind.LOW_TRUST_TEXT})
 _CODES = re.compile(r"(?:\(cid:\d+\)){3,}|(?:[ÃÂãâ][\x80-\xbf\u0080-\u00ff]){3,}|[縺繧譁蜷]{1}[\u3040-\u30ff\uff61-\uff9f\u4e00-\u9fff]?[縺繧]{1}[^。]{0,3}[縺繧]{1}")
 #: Private-use characters below this many are bullets and marks of a symbol font.

@@ -19,7 +19,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import count, facts_of, name_of, on_page, places, readable, whole
 
-
 #: Fewer hidden characters than this are no text.
 _FEW = 5
 

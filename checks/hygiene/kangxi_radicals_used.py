@@ -19,7 +19,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import count, facts_of, name_of, readable, whole
 
-
 _NAMES = frozenset("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩神祥福靖精羽益諸逸都隆塚晴朗凞猪")
 
 

@@ -21,7 +21,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import readable, whole
 
-
 _MOVED = (
     (re.compile(r"(?<![政省])法(?:律)?第[ ]?(?:2|二)[ ]?条第[ ]?(?:5|五)[ ]?項[^。]{0,24}?第(?:一|1)種"), "第一種は法第2条第7項です", "class 1 is defined in paragraph 7"),
     (re.compile(r"(?<![政省])法(?:律)?第[ ]?(?:2|二)[ ]?条第[ ]?(?:7|七)[ ]?項[^。]{0,24}?第(?:三|3)種"), "第三種は法第2条第9項です", "class 3 is defined in paragraph 9"),

@@ -23,7 +23,6 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
 from .files import facts_of, name_of, readable, whole
 
-
 _BODY = re.compile(r"(?<![一-鿿ァ-ヴーA-Za-z])(?P<name>[一-鿿々ァ-ヴーA-Za-z][一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{0,18}?(?:クリニック|病院|医院|診療所))")
 _ACTS = re.compile(r"^(?:では、?|において|の(?:院長|管理者|担当医|医師|実施責任者|事務長|事務局|窓口|患者|衛生管理|製造管理|品質管理|手順|職員|規程)|が(?:行|提供|実施|責任)|は、?(?:本|この|当|再生)|院長|事務長|細胞(?:加工|調製|培養)室|[　 ]?(?:衛生管理|製造管理|品質管理)基準書|[　 ]?(?:説明文書|同意書))")
 _DESK = re.compile(r"(?:窓口|連絡先|問合せ先|お問い合わせ)[：:　 ]*$")

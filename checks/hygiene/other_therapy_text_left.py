@@ -24,7 +24,6 @@ from regenlint.values import values
 
 from .files import whole
 
-
 ORGANS = ("knee", "hair", "skin", "tooth", "eye", "tumour", "womb")
 _NUCLEIC = ("aav", "lentivirus", "retrovirus", "adenovirus", "other-virus", "plasmid", "mrna-ivt", "mrna-biological")
 _MAKING = (DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.QUALITY_STANDARD, DocKind.SOP)

@@ -20,7 +20,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import COPIES, facts_of, name_of, readable, whole
 
-
 #: A Word file with more characters than this runs over one page.
 _ONE_PAGE = 1800
 

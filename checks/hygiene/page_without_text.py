@@ -20,7 +20,6 @@ from regenlint.rules import Evidence, Finding, Outcome, Severity
 
 from .files import COPIES, name_of, on_page, whole
 
-
 _UNREAD = frozenset({LossKind.IMAGE_PAGE, LossKind.XFA, LossKind.LIMIT})
 
 

@@ -25,7 +25,6 @@ from regenlint.values import short
 
 from .files import readable, whole
 
-
 _MARK = re.compile(
     r"[○〇◯●△▲□■]{2,}(?=[一-鿿ぁ-んァ-ヴA-Za-z0-9年月日会様氏]|[（(]|$)|(?<=[一-鿿])[○〇◯●△▲]{2,}"
     r"|[○〇◯●△▲](?=(?:県|市|区|町|丁目|番地|病院|クリニック|医院|大学|会社|年[○〇◯● ]*月|月[○〇◯● ]*日|係))"

@@ -26,7 +26,6 @@ from regenlint.values import short
 
 from .files import readable, whole
 
-
 _SAME = re.compile(r"^[\s　]*(?:上に同じ|同上|上記(?:欄)?と?(?:同じ|に同じ)|上記の?とおり|前項に?同じ|〃)[\s　。]*$")
 
 

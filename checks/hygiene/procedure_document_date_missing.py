@@ -22,7 +22,6 @@ from regenlint.text import folded
 
 from .files import name_of, whole
 
-
 _KINDS = (DocKind.STANDARD, DocKind.HYGIENE_STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.QUALITY_STANDARD, DocKind.SOP)
 _SITE = ("製造", "細胞", "培養", "加工", "調製", "無菌", "衛生", "品質", "原料", "出荷", "標準書", "基準書")
 _WORDS = ("制定", "改訂", "改定", "施行", "作成", "発行", "発効", "改正", "承認", "版", "適用", "日付", "年月日")

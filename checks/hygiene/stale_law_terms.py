@@ -23,7 +23,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import readable, whole
 
-
 _NOW = {
     "doc.stale.facility": "特定細胞加工物等製造施設", "doc.stale.outline": "特定細胞加工物等概要書",
     "doc.stale.standard": "特定細胞加工物等標準書", "doc.stale.maker": "特定細胞加工物等製造事業者",

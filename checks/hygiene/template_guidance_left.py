@@ -22,7 +22,6 @@ from regenlint.values import short
 
 from .files import readable, whole
 
-
 #: Kinds in which instructions are somebody else's words to the writer, or to the reader.
 _OTHERS = frozenset({DocKind.OPINION, DocKind.CHECKLIST, DocKind.CONTRACT, DocKind.PRODUCT_INSERT})
 

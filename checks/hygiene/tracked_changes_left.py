@@ -20,7 +20,6 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import count, meant_to_show_changes, name_of, places, readable, whole
 
-
 _KEYS = (("tracked-insertions", "挿入"), ("tracked-deletions", "削除"), ("tracked-moves", "移動"), ("tracked-formatting", "書式"))
 
 

@@ -24,7 +24,6 @@ from regenlint.values import short
 
 from .files import readable, whole
 
-
 _ALONE = re.compile(r"^[\s　]*(?:（|\(|【|［|<|＜|※)?[\s　]*$")
 _ENDS = re.compile(r"^[\s　]*(?:です|である|とする|。|）|\)|】|］|>|＞|$|、決まり|。決まり|\||／)")
 _ASKED = re.compile(r"[？?]{2,}")

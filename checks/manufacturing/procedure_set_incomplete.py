@@ -27,7 +27,8 @@ PROCEDURES = (
     ("training", "教育訓練", "training"),
     ("records", "文書及び記録の管理", "documents and records"),
 )
-_TITLES = (Place.HEADING, Place.CELL, Place.LIST, Place.KV)
+#: A title in a cell is no longer than this; the number before a provision's title neither. In characters.
+_TITLE, _NUMBERED = 30, 14
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -55,12 +56,17 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _laid_down(ctx: Context, hit: Hit) -> bool:
     """Whether the procedure has a title, a chapter or a provision here, not a word in passing."""
-    if hit.passage.place is Place.HEADING or _listed(hit):
+    p = hit.passage
+    if p.place is Place.HEADING or _listed(hit):
         return True
-    state = ctx.state(hit).state
-    if state in (State.HANDED_ON, State.FUTURE, State.TEMPLATE, State.DENIED):
-        return hit.passage.place in _TITLES and state not in (State.FUTURE, State.DENIED)
-    return hit.passage.place in _TITLES or ctx.stated(hit)
+    if ctx.state(hit).state in (State.FUTURE, State.DENIED):
+        return False
+    if p.place is Place.CELL:
+        start = p.text.rfind(" | ", 0, hit.start)
+        end = p.text.find(" | ", hit.end)
+        return (end if end >= 0 else len(p.text)) - max(start, 0) <= _TITLE
+    # A provision begins with what it is about: 第6　逸脱　内容を記録する.
+    return p.place in (Place.LIST, Place.KV) or hit.start <= _NUMBERED
 
 
 def _listed(hit: Hit) -> bool:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from regenlint.checks.quality_by_design.bindings import Amount, bound
+
 from regenlint.context import Context
 from regenlint.evidence import State
 from regenlint.index import Hit

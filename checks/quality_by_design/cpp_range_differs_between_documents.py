@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from regenlint.checks.quality_by_design.bindings import Amount, bound, clash, hits_by_passage, speaks_for
 from regenlint.context import Context
 from regenlint.deadline import days, same_span
 from regenlint.evidence import Place
@@ -26,6 +25,8 @@ from regenlint.model import Anchor
 from regenlint.quantity import Bound, Quantity, comparable, in_unit
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.unit import SIZE, TIMES
+
+from .bindings import Amount, bound, clash, hits_by_passage, speaks_for
 
 _PARAMETERS: dict[str, frozenset[str]] = {
     "qbd.parameter.culture_temperature": frozenset({"temperature"}),

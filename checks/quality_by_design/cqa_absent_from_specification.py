@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regenlint.checks.quality_by_design.bindings import head_of, heads
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Passage
 from regenlint.model import DocKind
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.text import folded
+
+from .bindings import head_of, heads
 
 _ATTRIBUTE = re.compile(r"CQA|重要品質特性|品質特性|^特性$|^特性名$")
 _CRITERIA = re.compile(r"規格|判定基準|合格基準|基準値|限度|試験方法|^方法|試験法")

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regenlint.checks.quality_by_design.bindings import Amount, bound
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Passage
@@ -23,6 +22,8 @@ from regenlint.interval import Relation
 from regenlint.model import Anchor
 from regenlint.quantity import Bound, Quantity, quantities
 from regenlint.rules import Confidence, Evidence, Finding, Outcome
+
+from .bindings import Amount, bound
 
 _SPECIAL = re.compile(
     r"ため|理由|感受性|不死化|低温|低酸素|馴化|昆虫|Sf9|Sf21|酵母|大腸菌|細菌|ファージ|植物|別紙|特別|シフト|熱処理|非働化|誘導"

@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from regenlint.checks.quality_by_design.bindings import Amount, bound, sentences_with
 from regenlint.context import Context
 from regenlint.deadline import days
 from regenlint.evidence import Place
@@ -27,6 +26,8 @@ from regenlint.interval import Relation
 from regenlint.quantity import Bound, Quantity, quantities
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.unit import TIMES
+
+from .bindings import Amount, bound, sentences_with
 
 _SHELF, _USE, _DATA = "qbd.shelf_life", "qbd.use_within", "qbd.stability"
 #: Spans up to a week are of the hands-on kind, longer ones of storage.

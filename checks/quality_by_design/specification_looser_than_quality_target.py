@@ -15,7 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from regenlint.checks.quality_by_design.bindings import (
+from regenlint.context import Context
+from regenlint.evidence import Place
+from regenlint.index import Hit
+from regenlint.model import DocKind
+from regenlint.quantity import Bound, in_unit
+from regenlint.rules import Evidence, Finding, Outcome
+
+from .bindings import (
     Amount,
     bound,
     head_of,
@@ -23,12 +30,6 @@ from regenlint.checks.quality_by_design.bindings import (
     hits_by_passage,
     sentences_with,
 )
-from regenlint.context import Context
-from regenlint.evidence import Place
-from regenlint.index import Hit
-from regenlint.model import DocKind
-from regenlint.quantity import Bound, in_unit
-from regenlint.rules import Evidence, Finding, Outcome
 
 _ITEMS = (
     "qbd.attribute.viability",

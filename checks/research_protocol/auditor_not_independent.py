@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.research_protocol.parties import parts, same_person
 from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 from regenlint.values import need_documents, says
+
+from .parties import parts, same_person
 
 _OTHERS = ("prt.monitor", "prt.responsible", "prt.physician", "prt.data", "prt.statistics", "prt.tests")
 

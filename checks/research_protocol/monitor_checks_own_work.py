@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.checks.research_protocol.parties import Part, parts, same_person
 from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 from regenlint.values import need_documents, says
+
+from .parties import Part, parts, same_person
 
 _DUTIES = ("prt.responsible", "prt.physician", "prt.data", "prt.statistics", "prt.tests")
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from regenlint.checks.administration.retention import Kept, kept
+
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 from regenlint.values import need_documents, says
