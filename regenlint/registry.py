@@ -139,7 +139,9 @@ def _load(code: str, package: str, rules: dict[str, Registered], titles: dict[st
         if rule_id in rules:
             raise ConfigError(f"規則{rule_id}が重複しています", f"{rule_id} is defined twice")
         if rule_id not in judgement:
-            continue
+            raise ConfigError(
+                f"{package}/{judged_by}: 規則{rule_id}の判定がありません", f"{package}: {rule_id} has no judgement"
+            )
         rules[rule_id] = _registered(raw, judgement[rule_id], package, terms())
 
 

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from regenlint.registry import Registry, registry
-from regenlint.rules import FIRING, Outcome
-from regenlint.testing import run_rule
+from regenlint.rules import FIRING, Finding, Outcome
+from regenlint.testing import plan, run_rule
 
 CASES = Path(__file__).parent / "cases"
 
@@ -35,16 +35,14 @@ def test_a_rule_judges_its_case_as_written(rule: str, case: dict[str, Any], rule
 
     assert result.outcome is Outcome(case["outcome"]), (result.reason, [f.message for f in result.findings])
     if "at" in case:
-        quoted = [place(f, case["plan"], rules) for f in result.findings]
+        quoted = [place(f, case["plan"]) for f in result.findings]
         assert any(case["at"] in q for q in quoted), quoted
     if result.outcome in FIRING:
         assert all(f.message and f.english for f in result.findings)
 
 
-def place(finding: Any, notation: str, rules: Registry) -> str:
+def place(finding: Finding, notation: str) -> str:
     """The text of the block a finding points at."""
-    from regenlint.testing import plan
-
     if finding.at is None:
         return ""
     return plan(notation).document(finding.at.document).blocks[finding.at.block].text

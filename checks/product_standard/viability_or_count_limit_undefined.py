@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regenlint.checks.quality_by_design.bindings import Amount, bound
+from ..quality_by_design.bindings import Amount, bound
 
 from regenlint.context import Context
 from regenlint.evidence import State

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from regenlint.checks.administration.retention import Kept, kept
+from ..administration.retention import Kept, kept
 
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
