@@ -50,6 +50,17 @@ StdinName = Annotated[str, typer.Option("--stdin-filename", metavar="NAME", help
 Language = Annotated[Lang, typer.Option("--lang", help="表示の言語")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="前の結果を使わず、残さない")]
 Colors = Annotated[Color, typer.Option("--color", help="色")]
+Gate = Annotated[FailOn | None, typer.Option("--fail-on", help="この重大度以上の所見で終了コード1（既定 error）")]
+Scope = Annotated[Profile | None, typer.Option("--profile", help="draft ⊂ committee ⊂ submission（既定）")]
+Least = Annotated[Severity | None, typer.Option("--min-severity", help="表示する重大度（判定は変わらない）")]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="RULES", help="番号・名前・領域。コンマ区切り、繰り返し可")
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULES", help="同じ書き方で除く")]
+Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="この中の所見は数えない")]
+Undecided = Annotated[bool, typer.Option("--allow-undecided", help="読めないものがあっても3で終わらない")]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="所見があっても0で終わる（2と3はそのまま）")]
+Force = Annotated[bool, typer.Option("--force", help="既にあるファイルを上書きする")]
 
 
 @cli.command()
@@ -59,23 +70,19 @@ def check(
         list[str] | None,
         typer.Option("--output", "-o", metavar="FORMAT[:FILE]", help="／".join(FORMATS) + "。繰り返し可"),
     ] = None,
-    fail_on: Annotated[FailOn | None, typer.Option(help="この重大度以上の所見で終了コード1（既定 error）")] = None,
-    profile: Annotated[Profile | None, typer.Option(help="draft ⊂ committee ⊂ submission（既定）")] = None,
-    min_severity: Annotated[Severity | None, typer.Option(help="表示する重大度（判定は変わらない）")] = None,
-    select: Annotated[
-        list[str] | None, typer.Option(metavar="RULES", help="番号・名前・領域。コンマ区切り、繰り返し可")
-    ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="RULES", help="同じ書き方で除く")] = None,
+    fail_on: Gate = None,
+    profile: Scope = None,
+    min_severity: Least = None,
+    select: Select = None,
+    ignore: Ignore = None,
     given: Given = None,
     as_of: AsOf = None,
-    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="この中の所見は数えない")] = None,
+    baseline: Known = None,
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help=f"今の所見をベースラインに書く（既定 {BASELINE}）")
     ] = False,
-    allow_undecided: Annotated[
-        bool, typer.Option("--allow-undecided", help="読めないものがあっても3で終わらない")
-    ] = False,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="所見があっても0で終わる（2と3はそのまま）")] = False,
+    allow_undecided: Undecided = False,
+    exit_zero: ExitZero = False,
     jobs: Annotated[int, typer.Option(min=1, help="同時に見る計画の数")] = 1,
     no_cache: NoCache = False,
     deep: Annotated[bool, typer.Option("--deep", help="読み手が分かれる文をGiNZAでも読む（regenlint[ginza]）")] = False,
@@ -113,6 +120,51 @@ def check(
         else:
             write_whole(file, text)
     return run.exit_code
+
+
+@cli.command()
+def annotate(
+    paths: Paths,
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="写しを置くフォルダ")],
+    force: Force = False,
+    fail_on: Gate = None,
+    profile: Scope = None,
+    min_severity: Annotated[
+        Severity | None, typer.Option("--min-severity", help="書き込む重大度（既定 warning）")
+    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    given: Given = None,
+    as_of: AsOf = None,
+    baseline: Known = None,
+    allow_undecided: Undecided = False,
+    exit_zero: ExitZero = False,
+    no_cache: NoCache = False,
+    config: ConfigFile = None,
+    stdin_filename: StdinName = "",
+    show: Annotated[list[str] | None, typer.Option(metavar="waived", help="免除した所見も書き込む")] = None,
+    lang: Language = Lang.JA,
+) -> int:
+    """Word・PDFの写しに所見を書き込む / copies with the findings as Word comments and PDF highlights."""
+    from regenlint import annotation
+    from regenlint.report import copies
+    from regenlint.report.notes import Choice
+
+    overrides = _layer(
+        fail_on=fail_on,
+        profile=profile,
+        select=flags.words(select),
+        ignore=flags.words(ignore),
+        given=given,
+        as_of=as_of,
+        baseline=baseline,
+        allow_undecided=allow_undecided or None,
+    )
+    options = _options(paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero)
+    choice = Choice(lang, min_severity or Severity.WARNING, "waived" in flags.shown(show))
+    done = annotation.annotate(options, to, choice, force=force)
+    console.write(copies.as_text(done.copies, lang))
+    return done.exit_code
 
 
 class TableFormat(StrEnum):

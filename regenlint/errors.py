@@ -32,3 +32,7 @@ class UnreadableError(RegenlintError):
     def __init__(self, kind: str, message: str, english: str = "") -> None:
         super().__init__(message, english)
         self.kind = kind
+
+
+class AnnotationError(RegenlintError):
+    """A document of which no annotated copy can be made that holds the same text."""

@@ -22,9 +22,9 @@ SOURCES = sorted((*(ROOT / "regenlint").rglob("*.py"), *(ROOT / "checks").rglob(
 
 #: Library → the modules that may import it.
 DOORS = {
-    "lxml": r"regenlint/parse/(from_docx|docx_\w+)\.py",
+    "lxml": r"regenlint/(parse/(from_docx|docx_\w+)|report/annotate_docx)\.py",
     "openpyxl": r"regenlint/parse/(from_xlsx|xlsx_\w+)\.py",
-    "pypdfium2": r"regenlint/parse/(from_pdf|pdf_\w+)\.py",
+    "pypdfium2": r"regenlint/(parse/(from_pdf|pdf_\w+)|report/annotate_pdf)\.py",
     "pypdf": r"regenlint/parse/(from_pdf|pdf_\w+)\.py",
     "docx": r"regenlint/report/annotate_docx\.py",
     "spacy": r"regenlint/(nlp|evidence/\w+)\.py",

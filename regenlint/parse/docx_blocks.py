@@ -15,6 +15,7 @@ from .docx_inline import SKIPPED, Line, Reader
 from .docx_numbering import Numbering
 from .docx_package import W14, W
 from .docx_styles import Styles, is_dark
+from .docx_trace import Trace
 from .raw import RawBlock
 
 if TYPE_CHECKING:
@@ -63,12 +64,15 @@ class Walker:
         self._order: dict[_Element, int] = {}
         self._waiting: list[tuple[str, str]] = []
         self._pending: _Pending | None = None
+        self.trace: Trace | None = None
 
     def part(self, name: str, root: _Element, content: _Element, role: Role | None = None) -> None:
         """Read the blocks of `content`, an element of the part `name` with that root."""
         before = self._part, self._order
         self._part = name
         self._order = {p: i for i, p in enumerate(root.iter(W + "p"))}
+        if self.trace is not None:
+            self.trace.see_part(name, root)
         where = Where(role)
         self._blocks(content, where)
         self._flush(where)
@@ -155,15 +159,18 @@ class Walker:
         line, (label, is_bullet) = joined.line, numbered
         text, marks = line.text, tuple(line.marks)
         in_main = self._part == self._main
+        shift = 0
         if in_main:
             if not self.facts.rendered and self.out and _breaks_before(ppr):
                 self._page += 1
             self._page += line.page_before
         if is_bullet and label in ("☐", "□", "☑", "☒"):
             # Word's tick lists draw their boxes as bullets; the box is part of what is said.
-            text, label, is_bullet = f"{label} {text}", "", False
-            marks = tuple(Mark(m.kind, m.start + 2, m.end + 2, m.detail) for m in marks)
+            text, label, is_bullet, shift = f"{label} {text}", "", False, 2
+            marks = tuple(Mark(m.kind, m.start + shift, m.end + shift, m.detail) for m in marks)
         self.facts.seen(line, len(self.out))
+        if self.trace is not None:
+            self.trace.see_line(self._origin(joined.element).path, line, shift)
         if text.strip():
             style = self._style(ppr)
             self.out.append(

@@ -40,7 +40,10 @@ class Facts:
     comments_open: list[str] = field(default_factory=list)
     comments_done: int = 0
     replies: int = 0
-    commented: dict[str, int] = field(default_factory=dict)
+    #: By a comment's id, the first and the last block it stands at.
+    commented: dict[str, tuple[int, int]] = field(default_factory=dict)
+    #: Blocks of the comments themselves, with their comment's id.
+    comment_blocks: list[tuple[int, str]] = field(default_factory=list)
     page_numbers: bool = False
     rendered: bool = False
 
@@ -73,7 +76,7 @@ class Facts:
         if line.deleted:
             self.deletions_at.append(at)
         for comment in line.comments:
-            self.commented.setdefault(comment, at)
+            self.commented[comment] = self.commented.get(comment, (at, at))[0], at
 
 
 def file_facts(package: Package, facts: Facts) -> tuple[tuple[str, str], ...]:
@@ -90,7 +93,7 @@ def file_facts(package: Package, facts: Facts) -> tuple[tuple[str, str], ...]:
     ):
         if count:
             out.append((key, str(count)))
-    commented = [facts.commented[c] for c in facts.comments_open if c in facts.commented]
+    commented = [facts.commented[c][0] for c in facts.comments_open if c in facts.commented]
     for key, places in (
         ("tracked-deletions-at", facts.deletions_at),
         ("comments-at", commented),
@@ -98,6 +101,9 @@ def file_facts(package: Package, facts: Facts) -> tuple[tuple[str, str], ...]:
     ):
         if places:
             out.append((key, ",".join(map(str, sorted(set(places))[:50]))))
+    remarks = [(b, *facts.commented[c]) for b, c in facts.comment_blocks if c in facts.commented]
+    if remarks:
+        out.append(("comment-places", ",".join(f"{b}={first}-{last}" for b, first, last in remarks)))
     out.append(("page-numbers", "yes" if facts.page_numbers else "no"))
     out.extend(_properties(package))
     return tuple(out)

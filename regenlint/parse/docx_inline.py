@@ -35,6 +35,8 @@ class Line:
     boxes: list[_Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    #: Which element shows the characters from where to where; a w:t shows its own one by one.
+    sources: list[tuple[int, int, _Element]] = field(default_factory=list)
     at: int = 0
     weight: int = 0
     length: int = 0
@@ -90,7 +92,7 @@ class Reader:
             if tag == W + "r":
                 self._run(c, base, lit, line)
             elif tag == W + "t" or tag == M + "t":
-                self._emit(shown(c.text or ""), now, lit, line)
+                self._emit(shown(c.text or ""), c, now, lit, line)
             elif tag in SKIPPED:
                 line.deleted = line.deleted or tag in (W + "del", W + "moveFrom")
             elif not isinstance(tag, str):
@@ -108,36 +110,36 @@ class Reader:
                 self._walk(c, base, now, lit, line)
                 line.mark(MarkKind.SUPERSCRIPT, start, line.at)
             elif tag == M + "den":
-                self._emit("/", now, lit, line)
+                self._emit("/", c, now, lit, line)
                 self._walk(c, base, now, lit, line)
             else:
                 self._leaf(c, tag, base, now, lit, line)
 
     def _leaf(self, c: _Element, tag: str, base: Look, now: Look, lit: bool, line: Line) -> None:
         if tag in (W + "tab", W + "ptab"):
-            self._emit("\t", now, lit, line)
+            self._emit("\t", c, now, lit, line)
         elif tag in (W + "br", W + "cr"):
             if c.get(W + "type") in ("page", "column"):
                 self._page(c.get(W + "type") == "page" and not self.rendered, line)
             else:
-                self._emit("\n", now, lit, line)
+                self._emit("\n", c, now, lit, line)
         elif tag == W + "lastRenderedPageBreak":
             self._page(self.rendered, line)
         elif tag == W + "noBreakHyphen":
-            self._emit("-", now, lit, line)
+            self._emit("-", c, now, lit, line)
         elif tag == W + "sym":
             try:
                 code = int(c.get(W + "char", "0"), 16)
             except ValueError:
                 code = 0
-            self._emit(symbol(code, c.get(W + "font", "")), now, lit, line)
+            self._emit(symbol(code, c.get(W + "font", "")), c, now, lit, line)
         elif tag == W + "fldChar":
             data = c.find(W + "ffData")
             if data is not None:
                 self._form_field(data, now, lit, line)
         elif tag in (W + "footnoteReference", W + "endnoteReference"):
             line.notes.append((tag[len(W) :].removesuffix("Reference"), c.get(W + "id", "")))
-        elif tag == W + "commentReference":
+        elif tag in (W + "commentRangeStart", W + "commentReference"):
             line.comments.append(c.get(W + "id", ""))
         else:
             self._walk(c, base, now, lit, line)
@@ -167,11 +169,11 @@ class Reader:
                 font = fonts.get(W + "ascii", "") or fonts.get(W + "hAnsi", "")
         if font and is_symbol_font(font):
             for t in r.iter(W + "t"):
-                self._emit(shown(t.text or "", font), now, lit, line)
+                self._emit(shown(t.text or "", font), t, now, lit, line)
             return
         self._walk(r, base, now, lit, line)
 
-    def _emit(self, text: str, now: Look, lit: bool, line: Line) -> None:
+    def _emit(self, text: str, source: _Element, now: Look, lit: bool, line: Line) -> None:
         if not text:
             return
         seen = len(text) - text.count(" ") - text.count("\u3000") - text.count("\n")
@@ -181,6 +183,7 @@ class Reader:
         start = line.at
         line.pieces.append(text)
         line.at += len(text)
+        line.sources.append((start, line.at, source))
         line.length += seen
         if now.bold:
             line.weight += seen
@@ -207,9 +210,9 @@ class Reader:
                 self._walk(content, base, now, lit, inner)
             glyph = inner.text.strip()
             if glyph and glyph in (_TICKED if ticked else _EMPTY):
-                self._emit(glyph, now, lit, line)
+                self._emit(glyph, c, now, lit, line)
             else:
-                self._emit("☑" if ticked else "☐", now, lit, line)
+                self._emit("☑" if ticked else "☐", c, now, lit, line)
             return
         if content is not None:
             self._walk(content, base, now, lit, line)
@@ -222,13 +225,13 @@ class Reader:
         if box is not None:
             checked = box.find(W + "checked")
             state = on(checked) if checked is not None else on(box.find(W + "default"))
-            self._emit("☑" if state else "☐", now, lit, line)
+            self._emit("☑" if state else "☐", data, now, lit, line)
         elif choice is not None:
             result = choice.find(W + "result")
             entries = [e.get(W + "val", "") for e in choice.findall(W + "listEntry")]
             number = result.get(W + "val", "0") if result is not None else "0"
             at = int(number) if number.isdigit() else 0
-            self._emit(entries[at] if at < len(entries) else "", now, lit, line)
+            self._emit(entries[at] if at < len(entries) else "", data, now, lit, line)
 
 
 def _unseen(now: Look, lit: bool) -> bool:

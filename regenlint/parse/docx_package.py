@@ -31,16 +31,18 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"wordprocessingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"spreadsheetml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/drawingml/main", b"drawingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
-     b"drawingml/2006/wordprocessingDrawing"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"officeDocument/2006/math"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-     b"officeDocument/2006/relationships"),
-)  # fmt: skip
+#: Names of Strict OOXML and the usual ones that readers take them for.
+STRICT = tuple(
+    (b"http://purl.oclc.org/ooxml/" + strict, _OFFICE.encode() + usual)
+    for strict, usual in (
+        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+        (b"spreadsheetml/main", b"spreadsheetml/2006/main"),
+        (b"drawingml/main", b"drawingml/2006/main"),
+        (b"drawingml/wordprocessingDrawing", b"drawingml/2006/wordprocessingDrawing"),
+        (b"officeDocument/math", b"officeDocument/2006/math"),
+        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+    )
+)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -163,8 +165,8 @@ def parse(data: bytes, name: str) -> _Element:
         except UnicodeDecodeError as e:
             raise broken(f"{name}: {e}") from None
     if b"purl.oclc.org/ooxml" in data:
-        for strict, usual in _STRICT:
-            data = data.replace(strict, _OFFICE.encode() + usual)
+        for strict, usual in STRICT:
+            data = data.replace(strict, usual)
     if b"<!DOCTYPE" in data:
         raise UnreadableError(
             "unsafe",

@@ -16,6 +16,7 @@ from .docx_facts import file_facts, page_count, picture_losses
 from .docx_numbering import Numbering
 from .docx_package import W14, W15, Package, W, broken
 from .docx_styles import Styles
+from .docx_trace import Trace
 from .raw import RawBlock, assemble
 
 if TYPE_CHECKING:
@@ -27,12 +28,7 @@ _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 def read(data: bytes, path: str, sha256: str) -> Document:
     """The document in the bytes of a Word file. Raises `UnreadableError`."""
     package = Package(data)
-    main = next((t for k, t, _ in package.relations("").values() if k == "officeDocument"), "")
-    if not package.has(main):
-        main = "word/document.xml"
-    root = package.xml(main)
-    if root is None:
-        raise UnreadableError("not-a-document", "Word 文書の本文がありません", "no main document part in the file")
+    main, root = _main(package)
     parts = _Parts(package, main)
     walker = parts.walk(root)
     losses = (*parts.losses, *picture_losses(package, parts.relations, walker.out))
@@ -49,6 +45,25 @@ def read(data: bytes, path: str, sha256: str) -> Document:
     )
 
 
+def trace(data: bytes) -> Trace:
+    """Where the characters of each block stand in a Word file, for those who write into a copy of it."""
+    package = Package(data)
+    main, root = _main(package)
+    found = Trace(package, main, root)
+    _Parts(package, main).walk(root, found)
+    return found
+
+
+def _main(package: Package) -> tuple[str, _Element]:
+    main = next((t for k, t, _ in package.relations("").values() if k == "officeDocument"), "")
+    if not package.has(main):
+        main = "word/document.xml"
+    root = package.xml(main)
+    if root is None:
+        raise UnreadableError("not-a-document", "Word 文書の本文がありません", "no main document part in the file")
+    return main, root
+
+
 class _Parts:
     """The parts beside the main one, each of which the document can be read without."""
 
@@ -58,7 +73,7 @@ class _Parts:
         self.relations = package.relations(main)
         self.losses: list[Loss] = []
 
-    def walk(self, root: _Element) -> Walker:
+    def walk(self, root: _Element, trace: Trace | None = None) -> Walker:
         """Lead a walker through the body, then notes, headers, comments and diagrams."""
         bodies = root.findall(W + "body")
         if not bodies:
@@ -66,6 +81,7 @@ class _Parts:
         styles = Styles(self._optional("styles"))
         rendered = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
         walker = Walker(styles, Numbering(self._optional("numbering"), styles), self.main, rendered)
+        walker.trace = trace
         walker.facts.revisions(root)
         for kind in ("footnote", "endnote"):
             notes = self._optional(kind + "s")
@@ -142,7 +158,9 @@ class _Parts:
                 walker.facts.comments_done += 1
             else:
                 walker.facts.comments_open.append(c.get(W + "id", ""))
+            start = len(walker.out)
             walker.part(self._target("comments"), root, c, Role.COMMENT)
+            walker.facts.comment_blocks += [(b, c.get(W + "id", "")) for b in range(start, len(walker.out))]
 
     def _foreign(self, walker: Walker) -> None:
         """Parts that hold text this reader does not read, or reads apart from its place."""

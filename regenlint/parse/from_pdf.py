@@ -45,7 +45,7 @@ def read(data: bytes, path: str) -> Document:
             "the PDF is too large",
         )
     with _LOCK:
-        found = _read(data, path)
+        found = _read(data)
     return assemble(
         found.blocks,
         path=path,
@@ -65,7 +65,8 @@ class _Found:
     pages: int = 0
 
 
-def _open(data: bytes, path: str) -> pdfium.PdfDocument:
+def opened(data: bytes) -> pdfium.PdfDocument:
+    """PDFium's document of the bytes, mended where they are broken. `UnreadableError`: `password`, `broken`."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -107,8 +108,8 @@ def _mended(data: bytes) -> bytes | None:
     return out.getvalue()
 
 
-def _read(data: bytes, path: str) -> _Found:
-    document = _open(data, path)
+def _read(data: bytes) -> _Found:
+    document = opened(data)
     try:
         count = len(document)
         if count == 0:

@@ -55,23 +55,30 @@ def open_dossier(path: Path, *, name: str | None = None) -> Dossier:
     shown = _shown(path)
     if shown == "-":
         return _dossier("-", [(name or "stdin", sys.stdin.buffer.read)])
-    if path.is_dir():
-        files = list(_files(path))
-        if not files:
-            raise UsageError(f"{shown}: 読める書類がありません", f"{shown}: no documents to read")
-        return _dossier(shown, [(_shown(f), _reader(f)) for f in files])
-    if not path.exists():
-        raise UsageError(f"{shown}: 見つかりません", f"{shown}: not found")
     try:
-        data = _reader(path)()
-        if format_of(data, path.name) == Format.ZIP:
-            members = list(_members(data, shown))
-            if not members:
-                raise UsageError(f"{shown}: 読める書類がありません", f"{shown}: no documents to read")
-            return _dossier(shown, members)
+        return _dossier(shown, sources(path))
     except UnreadableError as e:
         return Dossier(shown, (), (_unread(shown, e),))
-    return _dossier(shown, [(shown, lambda: data)])
+
+
+def sources(path: Path) -> list[tuple[str, Callable[[], bytes]]]:
+    """The files of a dossier by the paths its documents have, each with what loads its bytes.
+
+    `UsageError` where there are none, `UnreadableError` where a lone file cannot be read.
+    """
+    shown = _shown(path)
+    if path.is_dir():
+        found = [(_shown(f), _reader(f)) for f in _files(path)]
+    elif not path.exists():
+        raise UsageError(f"{shown}: 見つかりません", f"{shown}: not found")
+    else:
+        data = _reader(path)()
+        if format_of(data, path.name) != Format.ZIP:
+            return [(shown, lambda: data)]
+        found = list(_members(data, shown))
+    if not found:
+        raise UsageError(f"{shown}: 読める書類がありません", f"{shown}: no documents to read")
+    return found
 
 
 def read_bytes(data: bytes, path: str) -> Document:

@@ -33,7 +33,9 @@ def format_of(data: bytes, name: str) -> Format:
     """The format of the bytes. Raises `UnreadableError` with the reason where it is none we read."""
     if not data.strip(b"\0 \r\n\t"):
         raise UnreadableError("empty", "ファイルが空です（0バイト）", "the file is empty")
-    if b"%PDF-" in data[:1024]:
+    # A ZIP that does not pack its first file shows that file's beginning too.
+    stored = data.startswith(b"PK\3\4") and zipfile.is_zipfile(io.BytesIO(data))
+    if b"%PDF-" in data[:1024] and not stored:
         return Format.PDF
     if data.startswith(_OLE):
         raise _ole(data)

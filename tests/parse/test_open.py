@@ -98,6 +98,15 @@ def test_a_zip_is_a_dossier_and_its_names_are_composed(tmp_path: Path) -> None:
     assert [x.path for x in d.documents] == [f"{path.as_posix()}/様式/ガイド.docx"]
 
 
+def test_a_zip_that_stores_a_pdf_unpacked_is_still_a_zip(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "計画.zip", "w") as z:
+        z.writestr("説明文書.pdf", b"%PDF-1.4\nbroken")
+
+    d = read_path(tmp_path / "計画.zip")
+
+    assert [u.path.rsplit("/", 1)[-1] for u in d.unread] == ["説明文書.pdf"]
+
+
 def test_names_of_a_zip_made_on_windows_are_read_as_shift_jis(tmp_path: Path) -> None:
     path = tmp_path / "plan.zip"
     info = zipfile.ZipInfo("placeholder.docx")
