@@ -98,4 +98,5 @@ def _of_training(ctx: Context, p: Passage, at: int, after: str) -> bool | None:
         return False if find_all(terms["mfg.record_of_making"].concept, before) else None
     if made < 0 and re.match(r"[^、。]{0,10}(?:教育|訓練)", after):
         return True
-    return taught > made
+    # 教育訓練の記録と同じく5年間: the other records are spoken of.
+    return taught > made and not (made >= 0 and re.match(r"[^、。]{0,8}[にと](?:同じ|同様|準じ|合わせ)", before[taught:]))
