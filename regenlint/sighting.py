@@ -216,7 +216,7 @@ def quote(hit: Hit, limit: int = 40) -> str:
 
 def present(concept: Concept, ctx: Context) -> bool:
     return any(
-        ctx.state(h).state not in (State.DENIED, State.NA_BARE, State.NA_REASONED)
+        ctx.stated(h) or ctx.state(h).state not in (State.DENIED, State.NA_BARE, State.NA_REASONED)
         for h in ctx.reading.index.hits(concept) if not silent(h)
     )
 
