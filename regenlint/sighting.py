@@ -214,9 +214,13 @@ def quote(hit: Hit, limit: int = 40) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+#: A denial that more probably is none does not take a premise away.
+_LIKELY = 0.5
+
+
 def present(concept: Concept, ctx: Context) -> bool:
     return any(
-        ctx.stated(h) or ctx.state(h).state not in (State.DENIED, State.NA_BARE, State.NA_REASONED)
+        ctx.state(h).accepted >= _LIKELY or ctx.state(h).state not in (State.DENIED, State.NA_BARE, State.NA_REASONED)
         for h in ctx.reading.index.hits(concept) if not silent(h)
     )
 
