@@ -12,6 +12,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from bench import evidence_model as em
 from bench.evidence_rows import Row, assertion_rows, evidence_rows, groups
 from regenlint.evidence.clause import read
+from regenlint.evidence.judge import SETTLED
 from regenlint.evidence.learned import DANGEROUS
 from regenlint.evidence.passage import Passage, take_apart
 from regenlint.evidence.states import ACCEPTED
@@ -104,10 +105,20 @@ def cross_validate(data: Data, protocol: str) -> np.ndarray:
     return out
 
 
+def overridden(p: np.ndarray, data: Data) -> np.ndarray:
+    """Probabilities as the judge uses them: what shape alone settles is settled."""
+    out = p.copy()
+    for i, passage in enumerate(data.passages[: len(data.own)]):
+        reading = read(passage)
+        if reading.settled:
+            out[i] = max(out[i], 1 - SETTLED) if reading.state in ACCEPTED else min(out[i], SETTLED)
+    return out
+
+
 def operating_point(scores: np.ndarray, data: Data) -> Point:
     """Calibration, and the threshold that keeps RECALL of the accepted rows."""
     slope, offset = em.calibration(scores, data.accepted)
-    p = Point((slope, offset), 0.5).probability(scores)
+    p = overridden(Point((slope, offset), 0.5).probability(scores), data)
     ranked = np.sort(p[data.accepted])[::-1]
     threshold = float(ranked[int(RECALL * len(ranked))])
     return Point((slope, offset), round(threshold, 2))
@@ -115,7 +126,7 @@ def operating_point(scores: np.ndarray, data: Data) -> Point:
 
 def figures(scores: np.ndarray, data: Data, point: Point) -> dict[str, Any]:
     """Accuracy, macro-F1, precision and recall of acceptance, dangerous rows accepted."""
-    p = point.probability(scores)
+    p = overridden(point.probability(scores), data)
     gold = data.states[: len(data.own)]
     named = np.array([str(s) for s in em.STATES])[scores.argmax(1)]
     kept = np.sort(p[data.accepted])[::-1][int(0.88 * data.accepted.sum())]

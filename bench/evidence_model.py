@@ -18,7 +18,7 @@ from regenlint.evidence.passage import Passage
 from regenlint.evidence.states import ACCEPTED, State
 
 SCALES: Mapping[str, float] = {"characters": 1.0, "signs": 0.7, "skeleton": 0.4}
-STRENGTH = 10.0  # inverse of the regularisation
+STRENGTH = 20.0  # inverse of the regularisation
 KEPT = 18_000  # features that stay in the exported model
 STATES: tuple[State, ...] = tuple(sorted(State))
 DOUBTED = np.array([s in learned.DANGEROUS for s in STATES])

@@ -97,7 +97,10 @@ def _beside(p: Passage) -> Reading | None:
         return Reading(State.RESULT, False, "none found")
     if kind in (Kind.NA, Kind.DASH, Kind.NONE):
         more = first.more or (whole.more and " | " in text and not _columns(head, text))
-        return Reading(State.NA_REASONED if more else State.NA_BARE, True, f"value {kind}")
+        weak = more and any(c.name == "weak_reason" for c in shipped().find(text))
+        return Reading(State.NA_REASONED if more else State.NA_BARE, not weak, f"value {kind}")
+    if kind is Kind.PRAISE and not whole.more:
+        return Reading(State.VAGUE, p.form is Form.PAIR or " | " not in text, "value praise")
     if kind is Kind.NO:
         if first.more or whole.more:
             return None
@@ -133,7 +136,7 @@ def _clause(p: Passage, cues: Cues) -> Reading:
     region = sentence[end:scope]
 
     if patterns.PLACEHOLDER.search(sentence):
-        return Reading(State.TEMPLATE, False, "placeholder")
+        return Reading(State.TEMPLATE, bool(patterns.UNFILLED.search(sentence)), "placeholder")
     title = any(m.start(1) <= start < m.end(1) for m in patterns.QUOTED.finditer(sentence))
     if title and patterns.TITLE.search(sentence) and "acts" not in {c.name for c in right if c.start > end}:
         return Reading(State.MENTION, False, "quoted title")

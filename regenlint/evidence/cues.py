@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import product
 from pathlib import Path
 
 from regenlint.errors import ConfigError
@@ -43,7 +44,11 @@ class Cues:
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
     def find(self, text: str) -> tuple[Cue, ...]:
-        """Cues of a normalised text by place; a word inside a longer word is not one."""
+        """Cues of a normalised text by place.
+
+        A word inside a longer word is not one; a word may begin inside another only with its
+        inflection (測定し・していない), so 未検査 hides the 検査 of 検査で.
+        """
         found: list[Cue] = []
         words, lengths, reach, size = self.words, self.lengths, 0, len(text)
         for i, ch in enumerate(text):
@@ -52,7 +57,7 @@ class Cues:
                     continue
                 name = words.get(text[i : i + n])
                 if name is not None:
-                    if i + n > reach:
+                    if i + n > reach and (i >= reach or "ぁ" <= ch <= "ゖ"):
                         found.append(Cue(name, i, i + n))
                         reach = i + n
                     break
@@ -63,21 +68,24 @@ class Cues:
 
 def expand(word: str, sets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """All words that a word with (alternatives), (optional)? parts and <sets> stands for."""
-    group = _GROUP.search(word)
-    if group is None:
-        yield word
-        return
-    if group.group(3):
-        if group.group(3) not in sets:
+    parts: list[tuple[str, ...]] = []
+    last = 0
+    for group in _GROUP.finditer(word):
+        if last < group.start():
+            parts.append((word[last : group.start()],))
+        last = group.end()
+        inner, optional, name = group.groups()
+        if name is None:
+            parts.append((*inner.split("|"), "") if optional else tuple(inner.split("|")))
+        elif name in sets:
+            parts.append(sets[name])
+        else:
             raise ConfigError(
-                f"cues.yaml: <{group.group(3)}> という集合はありません",
-                f"cues.yaml: there is no set <{group.group(3)}>",
+                f"cues.yaml: <{name}> という集合はありません", f"cues.yaml: there is no set <{name}>"
             )
-        options: tuple[str, ...] = sets[group.group(3)]
-    else:
-        options = tuple(group.group(1).split("|")) + (("",) if group.group(2) else ())
-    for option in options:
-        yield from expand(word[: group.start()] + option + word[group.end() :], sets)
+    if last < len(word):
+        parts.append((word[last:],))
+    return map("".join, product(*parts))
 
 
 def _plain(node: object, where: str) -> object:

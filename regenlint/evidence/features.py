@@ -33,22 +33,41 @@ def _prefixes(text: str, longest: int, mark: str) -> Iterator[str]:
         yield mark + text[:n]
 
 
+_CONTRAST = re.compile(r"(?:が|けれども?|けども|ものの|一方で?|のに対し|反面)、?$")
+
+
+def _voices(p: Passage) -> tuple[str, str, str, str]:
+    """Earlier contrasted clauses, own left, own right, later contrasted clauses of the sentence.
+
+    What a contrast sets apart speaks of another item: 「Aは測るが、Bは測らない」.
+    """
+    far = len(p.left) - len(p.clause)
+    apart = far > 0 and bool(_CONTRAST.search(p.left[:far]))
+    before, left = (p.left[:far], p.clause) if apart else ("", p.left)
+    if p.rest and _CONTRAST.search(p.scope):
+        return before, left, p.scope, p.rest
+    return before, left, p.right, ""
+
+
 def cue_features(p: Passage, cues: Cues) -> Iterator[str]:
     """Cue classes by zone: before the target in its clause (l) or sentence (L), in its scope (r),
-    behind it (R), in the target (t), in the neighbouring sentences (p, n), and the last in scope (e)."""
+    behind it (R), in clauses set apart by a contrast (C, c), in the target (t), in the neighbouring
+    sentences (p, n), and the last in scope (e)."""
     sentence = p.left + p.target + p.right
     start, end = len(p.left), len(p.left) + len(p.target)
     clause, scope = start - len(p.clause), end + len(p.scope)
+    before_voice, _, _, behind_voice = _voices(p)
+    earlier, later = "C" if before_voice else "L", "c" if behind_voice else "R"
     last = ""
     last_end = -1
     counts: dict[str, int] = {}
     for cue in cues.find(sentence):
         if cue.end <= clause:
-            zone = "L"
+            zone = earlier
         elif cue.end <= start:
             zone = "l"
         elif cue.start >= scope:
-            zone = "R"
+            zone = later
         elif cue.start >= end:
             zone = "r"
             if cue.start - end <= 3:
@@ -126,10 +145,14 @@ def form_features(p: Passage) -> Iterator[str]:
 
 def char_features(p: Passage) -> Iterator[str]:
     """Character n-grams around the target, anchored ones at its edges and at the ends."""
-    left = _DIGITS.sub("0", p.left[-_WINDOW[0] :])
-    right = _DIGITS.sub("0", p.right[: _WINDOW[1]])
+    before, own_left, own_right, behind = _voices(p)
+    left = _DIGITS.sub("0", own_left[-_WINDOW[0] :])
+    right = _DIGITS.sub("0", own_right[: _WINDOW[1]])
     scope = _DIGITS.sub("0", p.scope).rstrip("。 、")
-    tail = _DIGITS.sub("0", (p.target + p.right)[-12:]).rstrip("。 ")
+    tail = _DIGITS.sub("0", (p.target + own_right)[-12:]).rstrip("。 、")
+    yield from _grams(_DIGITS.sub("0", before[-24:]), 2, 4, "M")
+    yield from _grams(_DIGITS.sub("0", behind[:50]), 2, 4, "Q")
+    yield from _suffixes(_DIGITS.sub("0", behind[-12:]).rstrip("。 "), 6, "F")
     yield from _grams(left + "\x02", 1, 4, "")
     yield from _grams("\x03" + right, 1, 4, "")
     yield from _grams(right[:24], 2, 4, ">")
@@ -157,7 +180,8 @@ def skeleton(text: str) -> str:
 
 def skeleton_features(p: Passage) -> Iterator[str]:
     """Longer n-grams of the skeleton: how the sentence is made, whatever it speaks of."""
-    left, right = skeleton(p.left)[-24:], skeleton(p.right)[:50]
+    _, own_left, own_right, _ = _voices(p)
+    left, right = skeleton(own_left)[-24:], skeleton(own_right)[:50]
     yield from _grams(left + "\x02", 3, 6, "/")
     yield from _grams("\x03" + right, 3, 7, "/")
     yield from _prefixes(right, 12, "/R")

@@ -39,7 +39,7 @@ _SPELL = dict(_SPELLINGS)
 # A line end inside a sentence is a wrapped line, unless the next line begins an item.
 _WRAP = re.compile(r"(?<=[^\s。:|】])[ \t]*\n[ \t]*(?=[^\s・●○■□☐☑◆*※①-⑳(0-9【|\-])")
 _SPACED = re.compile(r"(?:(?<=[^\u3005-\u9fff])|^)(?:[\u3005-\u9fff] ){1,}[\u3005-\u9fff](?![\u3005-\u9fff])")
-_SPACES = re.compile(r"[ \xa0]{2,}")
+_SPACES = re.compile(r"[ \xa0]{2,}")  # a wide gap stays recognisable as two spaces
 
 
 @lru_cache(maxsize=4096)
@@ -50,7 +50,7 @@ def plain(text: str) -> str:
         text = _HALF_KANA.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     if "\n" in text:
         text = _WRAP.sub("", text)
-    text = _SPACES.sub(" ", text)
+    text = _SPACES.sub(lambda m: "  " if len(m.group()) > 2 else " ", text)
     if " " in text:
         text = _SPACED.sub(lambda m: m.group().replace(" ", ""), text)
     return _SPELLED.sub(lambda m: _SPELL[m.group()], text)

@@ -68,9 +68,10 @@ class Statement:
 class Judgement:
     """What the readers make of a statement.
 
-    `accepted` is the probability that the passage states the term in an accepted way; `trusted`
-    is true where the readers agree and the probability is far from the threshold; `readers`
-    names each reader with the state it read.
+    `state` is the likeliest state. `accepted` is the probability that the passage states the term
+    in an accepted way; it decides, and may fall short of the threshold although the likeliest state
+    is an accepted one. `trusted` is true where shape settles the matter, or the readers agree and
+    the probability is far from the threshold. `readers` names each reader with the state it read.
     """
 
     state: State

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     NA = "na"
     NONE = "none"
     CLEAR = "clear"
+    PRAISE = "praise"
     NO = "no"
     YES = "yes"
     LATER = "later"
@@ -57,6 +58,11 @@ _CLEAR = re.compile(
     r"|認められず|みられず|見られず|異常(?:なし|を認めず|所見なし)"
     r"|指摘事項?なし|陰性|検出限界(?:未満|以下)|定量(?:限界|下限)(?:未満|以下)|発生なし|0(?:件|例)"
 )
+_PRAISE = re.compile(
+    r"(?:品質|安全性|状態)?(?:問題(?:なし|ない|は?ありません)|良好?|優良|適切(?:に(?:実施|管理|対応))?"
+    r"|適正(?:に(?:実施|管理))?|万全"
+    r"|十分|充分|充実|適宜|随時|必要時|必要量|適量|丁寧に?|徹底|厳重に?|常法|最適)"
+)
 _NO = re.compile(
     r"(?:未|未(?:実施|検査|評価|検討|測定|取得|登録|検証|入手|設定|策定|加入|締結|整備|作成)|不実施|否|×|✕|✗"
     r"|いいえ|しない"
@@ -75,13 +81,14 @@ _LATER = re.compile(
     re.I,
 )
 _BLANK = re.compile(
+    r"^(?:%|万円|円|年|月|日|名|例|mL|回|℃)(?:以上|以下|未満|以内)?$|×{3,}|○ ?[×^]|\^○|"
     r"[○●△□◇☆*＊_＿]{2,}|[Xx]{2,}|\( {2,}\)|\( *\)|[_＿]{2,}|記入|記載(?:する|のこと|ください|例|要領)|入力"
     r"|\(例|例[:)]|[<〔［\[【][^>〕］\]】]{0,20}"
     r"(?:記入|入力|記載|転記|名|番号|日|欄)[>〕］\]】]|年 *月 *日|字以内|要確認|差し?替え|…{2,}|\.{4,}|・{3,}"
 )
 _FINITE = re.compile(r"(?:る|た|い|う|く|す|つ|ぬ|む|だ|です|ます|ません|でした|ない|ん)[。)]*$")
 _BECAUSE = re.compile(
-    r"[(（].{4,}[)）]|ため|から(?!の)|ので|につき|により|理由|ない$|ません$|のみ|だけ|限(?:定|る|ら)"
+    r"ため|から(?!の)|ので|につき|により|理由|ない$|ません$|のみ|だけ|限(?:定|る|ら)"
 )
 _REASONED = re.compile(r"[(（].{4,}|ため|から|ので|につき|により|理由|[。|、].{6,}")
 
@@ -116,6 +123,7 @@ def value(text: str) -> Value:
         (Kind.NA, _NA),
         (Kind.NONE, _NONE),
         (Kind.CLEAR, _CLEAR),
+        (Kind.PRAISE, _PRAISE),
         (Kind.NO, _NO),
         (Kind.YES, _YES),
     ):
@@ -144,7 +152,8 @@ def choice(line: str, start: int, end: int) -> Choice | None:
 
     A box belongs to the words right of it. A black square that opens a line is a bullet.
     """
-    marks = list(_OPTION.finditer(line))
+    # A tick inside an instruction (該当に✓) is not a choice.
+    marks = [m for m in _OPTION.finditer(line) if not re.search(r"[にへを]$", line[: m.start()])]
     if not marks or (line[end : end + 1] == ":" and not _OPTION.search(line, end)):
         return None
     behind = next((i for i, m in enumerate(marks) if m.start() >= end), None)

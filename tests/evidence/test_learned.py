@@ -55,11 +55,12 @@ def test_a_model_survives_its_file() -> None:
     assert set(scores[1:]) == {0.0}
 
 
-def test_probabilities_are_probabilities_and_the_state_is_on_their_side() -> None:
+def test_a_trusted_state_is_on_the_side_of_its_probability() -> None:
     for text in ("無菌試験を行う。", "無菌試験は行わない。", "無菌試験は検討中である。", "無菌試験"):
         judgement = judge(Statement(text, 0, 4, Place.PROSE))
         assert 0 <= judgement.accepted <= 1
-        assert (judgement.state in ACCEPTED) == (judgement.accepted >= THRESHOLD)
+        if judgement.trusted:
+            assert (judgement.state in ACCEPTED) == (judgement.accepted >= THRESHOLD)
         assert [name for name, _ in judgement.readers] == ["rules", "characters"]
 
 
