@@ -32,8 +32,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for about, values in by_about(doses).items():
         if "/volume" in about:
             continue
-        against = odd(values, _same_dose)
-        if against is not None and not _covered(against.one, doses, about):
+        against = odd(values, _same_dose, alone=True)
+        if against is not None and (not _covered(against.one, doses, about) or against.one.note == "single"):
             yield conflict(ctx, Item.DOSE, against.one, against.other)
         elif len({v.speaker for v in values}) > 1:
             yield Evidence(values[0].at, "value")
@@ -52,7 +52,11 @@ def _same_dose(a: Said, b: Said) -> bool | None:
 def _covered(s: Said, doses: Sequence[Said], about: str) -> bool:
     """Whether another document gives the same amount as a total, or the other way about."""
     twin = about.removesuffix(".total") if about.endswith(".total") else f"{about}.total"
-    return any(o.about == twin and o.speaker != s.speaker and _same_dose(s, o) for o in doses)
+    return any(o.about == twin and o.speaker != s.speaker and _amount(s) == _amount(o) for o in doses)
+
+
+def _amount(s: Said) -> object:
+    return s.value.value if isinstance(s.value, Quantity) else None
 
 
 def _kinds_mixed(ctx: Context, doses: Sequence[Said]) -> Iterator[Finding]:

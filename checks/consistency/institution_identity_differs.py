@@ -26,5 +26,5 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Names, then addresses; where several institutions take part, nothing is compared."""
     if ctx.facts.has("multi_site", True):
         return
-    yield from disagreements(ctx, Item.INSTITUTION, same_body)
+    yield from disagreements(ctx, Item.INSTITUTION, same_body, alone=True)
     yield from disagreements(ctx, Item.ADDRESS, same_address)

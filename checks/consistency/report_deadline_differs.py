@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.comparison.agree import numbers_agree
 from regenlint.comparison.said import Item
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
@@ -24,7 +25,7 @@ from .disagreement import by_about, conflict, odd, said
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Deadlines by what is reported."""
     for values in by_about(said(ctx, Item.DEADLINE)).values():
-        against = odd(values)
+        against = odd(values, numbers_agree)
         if against is not None:
             yield conflict(ctx, Item.DEADLINE, against.one, against.other)
         elif len({v.speaker for v in values}) > 1:

@@ -13,12 +13,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from regenlint.comparison.agree import same_quantity
+from regenlint.comparison.agree import numbers_agree
 from regenlint.comparison.said import Item, Said
 from regenlint.context import Context
-from regenlint.quantity import Bound, Quantity
 from regenlint.rules import Evidence, Finding
 
 from .disagreement import disagreements
@@ -26,14 +24,11 @@ from .disagreement import disagreements
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Periods by what is kept."""
-    yield from disagreements(ctx, Item.RETENTION, _same)
+    yield from disagreements(ctx, Item.RETENTION, _same, alone=True)
 
 
 def _same(a: Said, b: Said) -> bool | None:
     """少なくとも10年 and 10年 are one; a period and no keeping at all are not."""
     if isinstance(a.value, bool) or isinstance(b.value, bool):
         return a.value is b.value
-    if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
-        return None
-    one, two = (replace(q, bound=Bound.EXACT, low=q.value, high=q.value) if q.value is not None else q for q in (a.value, b.value))
-    return same_quantity(one, two)
+    return numbers_agree(a, b)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.comparison.agree import same_quantity
+from regenlint.comparison.agree import numbers_agree, same_quantity
 from regenlint.comparison.said import Item, Said
 from regenlint.context import Context
 from regenlint.quantity import Bound, Quantity, in_unit
@@ -27,7 +27,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Temperatures by what is kept, spans by what they are counted from."""
     for item in (Item.TEMPERATURE, Item.EXPIRY, Item.TRANSPORT):
         for values in by_about(said(ctx, item)).values():
-            against = odd(values, _same if item is Item.TEMPERATURE else _same_span)
+            against = odd(values, _same if item is Item.TEMPERATURE else numbers_agree, alone=item is not Item.TEMPERATURE)
             if against is not None:
                 yield conflict(ctx, item, against.one, against.other)
             elif len({v.speaker for v in values}) > 1:
@@ -52,13 +52,3 @@ def _inside(a: Quantity, b: Quantity) -> bool:
     low = b.low is None or (a.low is not None and a.low >= b.low)
     high = b.high is None or (a.high is not None and a.high <= b.high)
     return low and high
-
-
-def _same_span(a: Said, b: Said) -> bool | None:
-    """A time and an upper limit of it are one statement: 6時間 and 6時間以内."""
-    if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
-        return None
-    from dataclasses import replace
-
-    one, two = (replace(q, bound=Bound.EXACT, low=q.value, high=q.value) if q.value is not None else q for q in (a.value, b.value))
-    return same_quantity(one, two)

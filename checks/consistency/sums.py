@@ -100,13 +100,18 @@ _BREAKDOWN = re.compile(r"内訳(?:は)?[：:はが（( ]*(?P<parts>[^。]{8,160
 _BEFORE = re.compile(r"(?P<total>[0-9０-９,，]+円)(?:（税込）)?(?:です|とする|である)?[（(](?P<parts>[^（）()]*(?:円[、，・][^（）()]*){1,6}円[^（）()]{0,6})[）)]")
 
 
+_AFTER = re.compile(r"(?:総額|合計|費用は?)(?:は|で)?[、 　]?(?P<total>[0-9０-９,，]+円)[^。円]{0,16}(?:です|である|とする)?。?(?:その)?内訳は?[、：: ]?(?P<parts>[^。]{8,200})。")
+
+
 def _lines(ctx: Context) -> Iterator[tuple[list[_Amount], _Amount]]:
     for p in ctx.passages():
-        for pattern in (_BREAKDOWN, _BEFORE):
+        for pattern in (_BREAKDOWN, _BEFORE, _AFTER):
             for m in pattern.finditer(p.text):
                 parts = [
                     _Amount(q.value, p.anchor(m.start("parts") + q.start, m.start("parts") + q.end), "")
-                    for q in quantities(m["parts"]) if q.unit == "円" and q.value is not None and q.bound is Bound.EXACT
+                    for q in quantities(m["parts"])
+                    if q.unit == "円" and q.value is not None and q.bound is Bound.EXACT
+                    and not re.match(r"[ ]?[×xX✕]", m["parts"][q.end :]) and m["parts"][: q.start].count("（") == m["parts"][: q.start].count("）")
                 ]
                 total = next((q for q in quantities(m["total"]) if q.value is not None), None)
                 if total is not None and total.value is not None and not re.search(r"とき|返|中止", m["parts"]):

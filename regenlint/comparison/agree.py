@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from regenlint.comparison.said import Said
@@ -40,6 +40,19 @@ def same_quantity(a: Quantity, b: Quantity) -> bool | None:
         return None
     turned = in_unit(b, a.measure)
     return None if turned is None else _same(a, turned)
+
+
+def same_number(a: Quantity, b: Quantity) -> bool | None:
+    """The same with limits taken as the numbers they name: 15日 and 15日以内 are one."""
+    one, two = (replace(q, bound=Bound.EXACT, low=q.value, high=q.value) if q.value is not None else q for q in (a, b))
+    return same_quantity(one, two)
+
+
+def numbers_agree(a: Said, b: Said) -> bool | None:
+    """`same_number` of two values; None where one is no quantity."""
+    if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
+        return None
+    return same_number(a.value, b.value)
 
 
 def _same(a: Quantity, b: Quantity) -> bool | None:

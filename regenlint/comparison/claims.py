@@ -113,7 +113,8 @@ def donors(lens: Lens) -> Iterator[Said]:
             continue
         for key, value in (("xdc.donor.self", "autologous"), ("xdc.donor.other", "allogeneic")):
             for start, end in lens.inside(key, p, s.start, s.end)[:1]:
-                if value == "allogeneic" and (lens.here("xdc.donor.denied", s) or lens.has("xdc.donor_serum", s)):
+                near = (max(s.start, start - 14), min(s.end, end + 26))
+                if value == "allogeneic" and (lens.inside("xdc.donor.denied", p, *near) or lens.inside("xdc.donor_serum", p, start, min(s.end, end + 16))):
                     continue
                 if value == "autologous" and re.search(r"ない|ません|ではな|異な", p.text[end : min(s.end, end + 14)]):
                     continue

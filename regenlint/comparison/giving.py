@@ -33,14 +33,17 @@ _UNITS_OF_CONTAINERS = frozenset({"vial", "tube", "bag"})
 def doses(lens: Lens) -> Iterator[Said]:
     """Amounts given at one administration, and totals apart from them."""
     for s in lens.own(*TELLING):
-        if not _of_giving(lens, s) or lens.elsewhere(s):
+        giving = _of_giving(lens, s)
+        if lens.elsewhere(s):
             continue
         what = "ev." if re.search(r"エクソソーム|細胞外小胞|上清", s.text) else ""
         for q in lens.quantities(s):
-            dimension = _dimension(q)
+            dimension = (_dimension(q) if giving else None) or _per_site(lens, s, q)
             if dimension is None or _other(lens, s, q):
                 continue
-            yield _said(lens, s, _one_dose(q), Item.DOSE, f"{what}{dimension}{'.total' if _total(lens, s, q) else ''}")
+            single = bool(re.search(r"(?:[1１一]回|片膝|1バッグ)[^。、]{0,10}$", s.passage.text[s.start : q.start]))
+            about = f"{what}{dimension}{'.total' if _total(lens, s, q) else ''}"
+            yield _said(lens, s, _one_dose(q), Item.DOSE, about, "single" if single else "")
 
 
 #: Denominators that say no more than that it is one administration's amount.
@@ -57,7 +60,7 @@ def _one_dose(q: Quantity) -> Quantity:
 def _of_giving(lens: Lens, s: Stretch) -> bool:
     if re.match(r"\s*[1１一](?:回|本)", s.text) and _lately(lens, s):
         return True
-    return lens.compared(s.passage) or lens.here("xdc.administer", s) or lens.says("xdc.dose_label", s.label) or lens.says("xdc.dose_label", s.header)
+    return lens.compared(s.passage) or s.label.strip() in ("量", "用量", "1回量") or lens.here("xdc.administer", s) or lens.says("xdc.dose_label", s.label) or lens.says("xdc.dose_label", s.header)
 
 
 def _dimension(q: Quantity) -> str | None:
@@ -76,6 +79,18 @@ def _dimension(q: Quantity) -> str | None:
         return None
     per = "/" + "/".join(SIZE[p.unit][0] for p in q.per if p.unit in SIZE and p.unit not in ("dose", "body", "vial", "bag", "tube")) if q.per else ""
     return ("cells" if dimension == "count" else dimension) + per.rstrip("/")
+
+
+_SITE = re.compile(r"[1１一](?:か所|カ所|ヶ所|ヵ所|箇所|部位|関節)(?:に|当たり|あたり|につき|に約)[^。、]{0,6}$")
+
+
+def _per_site(lens: Lens, s: Stretch, q: Quantity) -> str | None:
+    """A volume given at one place, which is the dose of what is not counted."""
+    if q.unit not in SIZE or SIZE[q.unit][0] != "volume":
+        return None
+    if any(x.unit == "site" for x in q.per) or _SITE.search(s.passage.text[s.start : q.start]):
+        return "volume"
+    return None
 
 
 _PAUSE = re.compile(r"[。、，,;；]")
@@ -111,7 +126,7 @@ def times(lens: Lens) -> Iterator[Said]:
         for q in lens.quantities(s):
             if q.unit != "times" or q.relation is Relation.ORDINAL or _aside(lens, s, q):
                 continue
-            if q.per and q.per[0].unit in TIMES:
+            if (q.per and q.per[0].unit in TIMES) or "円" in s.text:
                 continue
             most = q.high if q.high is not None else q.low
             if most is None or most > 60 or q.bound in (Bound.AT_LEAST, Bound.ABOVE):
@@ -129,6 +144,8 @@ def _aside(lens: Lens, s: Stretch, q: Quantity) -> bool:
     p = s.passage
     after = p.text[q.end : q.end + 10]
     if re.match(r"\s*(?:量|分|当た|あたり|につき|目|の(?:投与|点滴|注射|手術)(?:量|で|につき)|[はに、]?\s*(?:約)?[0-9０-９])", after):
+        return True
+    if re.search(r"[×xX✕][ ]?$", p.text[s.start : q.start]):
         return True
     start = max((m.end() for m in _PAUSE.finditer(p.text, s.start, q.start)), default=s.start)
     stop = next((m.start() for m in _PAUSE.finditer(p.text, q.end, s.end)), s.end)
@@ -170,10 +187,17 @@ def routes(lens: Lens) -> Iterator[Said]:
         if re.search(r"(?:誤|アレルギー|アドレナリン|麻酔|ない|ません|違|以外|緊急|救急|禁じ|避け|受けない|既往|以前|行われ|症状|処置|抗菌薬|造影)", s.text):
             continue
         for route in ROUTES:
-            for start, end in lens.inside(f"xdc.route.{route}", s.passage, s.start, s.end)[:1]:
+            hits = lens.inside(f"xdc.route.{route}", s.passage, s.start, s.end)
+            for start, end in [h for h in hits if not _in_quotes(s.passage.text, h[0])][:1]:
                 yield Said(
                     Item.ROUTE, "", s.passage.text[start:end], route, s.passage.anchor(start, end), *_who(lens, s, start)
                 )
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    """Whether a place lies in 「…」: a name quoted says nothing of its own."""
+    opened = text.rfind("「", 0, at)
+    return opened >= 0 and text.find("」", opened, at) < 0 and text.find("」", at) >= 0 and text.find("」", at) - opened > 20
 
 
 def _who(lens: Lens, s: Stretch, at: int) -> tuple[str, DocKind]:

@@ -22,7 +22,7 @@ SPECIFYING = (
 )
 TESTS = (
     "viability", "count", "nucleated", "endotoxin", "albumin", "purity", "encapsulation", "fulllength", "cap", "polya", "dsrna",
-    "size", "pdi", "particles", "rna_conc", "dna", "hcp", "titer", "infectious", "empty", "vcn", "car", "concentration",
+    "full", "size", "pdi", "particles", "rna_conc", "dna", "hcp", "titer", "infectious", "empty", "vcn", "car", "concentration",
     "platelet", "wbc", "volume", "ph", "osmo", "kill", "potency", "protein", "moisture", "solvent", "doubling", "tcell", "plaque",
 )
 _STAGES = ("before_freeze", "after_thaw")
@@ -141,7 +141,8 @@ _STEP = re.compile(r"^(?:工程|段階|操作|手順|作業|ステップ)")
 def _of_steps(lens: Lens, p: Passage) -> bool:
     """Whether a row is of a table of steps or of raw materials."""
     heads = lens.heading(p)
-    return bool(_PROCESS.search(p.header) or _STEP.match(p.header) or _PROCESS.search(heads))
+    steps = _STEP.match(p.header) and not re.search(r"判定基準|規格", p.header)
+    return bool(_PROCESS.search(p.header) or steps or _PROCESS.search(heads))
 
 
 def _row(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:

@@ -126,7 +126,10 @@ _ROLES: dict[Item, str] = {
     Item.MANAGER: r"(?<!施設)(?<!情報)(?<!品質)(?<!衛生)(?<!製造)(?:管理者|病院長)(?:の氏名)?",
     Item.RESPONSIBLE: r"(?:実施責任者|研究責任者|実施責任医師)(?:の氏名)?",
 }
-_BETWEEN = r"(?:（[^（）]{1,12}）|\([^()]{1,12}\)|[\s　：:・]|は|を?兼ねる|管理者|実施責任者|研究責任者|病院長|院長|所長|氏名|医師|歯科医師|及び|兼)*"
+_BETWEEN = (
+    r"(?:（[^（）]{1,12}）|\([^()]{1,12}\)|[\s　：:・]|は|を?兼ねる|管理者|実施責任者|研究責任者|病院長|副院長|院長|所長|氏名|医師|歯科医師|及び|兼"
+    r"|(?:[一-鿿]{1,6}科)?[ 　]?(?:准?教授|講師|助教|部長|科長|医長|室長|センター長))*"
+)
 
 
 @cache
@@ -141,7 +144,7 @@ _NOT_GIVEN = re.compile(r"^(?:の|は|が|を|に|と|へ|で|等|及び|又は)
 _TITLING = frozenset({DocKind.CONSENT, DocKind.DONOR_CONSENT, DocKind.OPINION, DocKind.OUTLINE, DocKind.COI, DocKind.ASSENT})
 _NOT_WORD = re.compile(
     r"(?:等|及び|又は|として|する|した|会議|責任|報告|部門|医師|以下|指示|直接|速やか|委員|承認|確認|判断|決定|事務|担当|窓口|同意|記録|本人|本計画|概要|施設|病院|医院|クリニック"
-    r"|センター|大学|学科|整形|外科|内科|講座|教授|講師|助教|部長|科長|室長|係|課|欄|年|月|日|氏名|様式|資料|書類|連絡|電話|所属|役職|兼務|提供|再生|細胞|製造|品質|計画|疾病|患者|審査|提出|中止|措置|必要|原則|院内|当院|不在|代理|変更|交代|後任|前任|署名|捺印|押印|記名|宛|該当|置かない|兼任|兼ねる|副院長|歯科|代表|管理者|医学|療法|皮膚|検査|感染|科$|部$|室$|学$|[0-9０-９])"
+    r"|センター|大学|学科|整形|外科|内科|講座|教授|講師|助教|部長|科長|室長|欄|氏名|様式|資料|書類|連絡|電話|所属|役職|兼務|提供|再生|細胞|製造|品質|計画|疾病|患者|審査|提出|中止|措置|必要|原則|院内|当院|不在|代理|変更|交代|後任|前任|署名|捺印|押印|記名|宛|該当|置かない|兼任|兼ねる|副院長|歯科|代表|管理者|医学|療法|皮膚|検査|感染|科$|部$|室$|学$|[0-9０-９])"
 )
 _NOT = re.compile(rf"{_PARTICLE}|{_NOT_WORD.pattern}")
 
@@ -301,16 +304,18 @@ def institutions(lens: Lens) -> Iterator[Said]:
                 yield Said(Item.INSTITUTION, "", m.group(), core_of_body(value.text), value.anchor, *v)
     kinds = frozenset({DocKind.FORM, DocKind.CONSENT, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.OPINION, DocKind.DONOR_CONSENT, DocKind.PLAIN_SUMMARY, DocKind.CHECKLIST})
     for p in lens.reading.index.passages:
-        if not p.kinds & kinds or p.cited or re.search(r"連携|採取|提供を受ける|検査|搬送|紹介|救急|他の|共同", p.text[:60]):
+        if not p.kinds & kinds or p.cited:
             continue
         for m in _PROVIDER.finditer(p.text):
+            if re.search(r"連携|採取|提供を受ける|検査|搬送|紹介|救急|他の|共同", p.text[max(0, m.start() - 30) : m.end()]):
+                continue
             v = lens.voice(p, m.start())
             yield Said(Item.INSTITUTION, "", m["name"], core_of_body(m["name"]), p.anchor(m.start("name"), m.end("name")), v.name, v.kind)
         quoted = _CLINIC_QUOTED.finditer(p.text)
         for m in quoted:
             v = lens.voice(p, m.start())
             yield Said(Item.INSTITUTION, "", m["name"], core_of_body(m["name"]), p.anchor(m.start("name"), m.end("name")), v.name, v.kind)
-        if p.table < 0 and not p.label_end and len(p.text) <= 70 and (s := _SIGNED.match(p.text)):
+        if p.table < 0 and not p.label_end and (s := _SIGNED.match(p.text)):
             v = lens.voice(p, 0)
             yield Said(Item.INSTITUTION, "", s["name"], core_of_body(s["name"]), p.anchor(s.start("name"), s.end("name")), v.name, v.kind)
 
@@ -375,8 +380,6 @@ def same_address(a: Said, b: Said) -> bool | None:
 _COMMITTEE = re.compile(
     r"(?P<name>(?:[一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]+[　 ]?){0,2}?[一-鿿々ァ-ヴーA-Za-z0-9・ヶ]{2,20}?[　 ]?(?:特定)?認定再生医療等委員会)"
 )
-_NOT_NAMED = re.compile(r"(?:^|を行う|行った|する|した|の|は|が|に|、)(?:特定)?認定再生医療等委員会$")
-
 
 def committees(lens: Lens) -> Iterator[Said]:
     """Committees by their proper name, and by number apart."""
@@ -392,9 +395,8 @@ def committees(lens: Lens) -> Iterator[Said]:
                 yield Said(Item.COMMITTEE, "", proper[0], proper[1], p.anchor(start, m.end("name")), v.name, v.kind)
 
 
-_GENERIC = re.compile(
-    r".*(?:設置する|設置した|による|である|及び|並びに|又は|審査を行う|行う|受けた|業務を|ついて|関する|として|から|、|の|は|が|を|に|で|と|へ|者|先|長|国|各|当該|同|本|別|記載|報告|意見|行った|した|する|等|大臣|実施|事務|担当|提出)(?=(?:特定)?認定再生医療等委員会$)"
-)
+#: Ends of what is no proper name but the sentence before 認定再生医療等委員会.
+_TRAILING = re.compile(r"(?:の|は|が|を|に|で|と|へ|した|する|行った|行う|受けた|による|ついて|関する|として|から|、|当該|担当|提出|記載)$")
 
 
 def _proper_committee(text: str) -> tuple[str, str] | None:
@@ -403,7 +405,7 @@ def _proper_committee(text: str) -> tuple[str, str] | None:
     key = plain(name)
     head = re.sub(r"(?:特定)?認定再生医療等委員会$", "", key)
     head = re.sub(r"^.*(?:社団法人|財団法人|医療法人|学校法人|NPO法人|法人)[一-鿿ァ-ヴー]{0,8}(?=[一-鿿]{2,}$)", lambda m: "" if len(head) - len(m.group()) >= 2 else m.group(), head)
-    if len(head) < 2 or _GENERIC.match(key) or re.search(r"(?:名称|認定|審査|名)$", head):
+    if len(head) < 2 or _TRAILING.search(head) or re.search(r"(?:名称|認定|審査|名)$", head):
         return None
     return name, head
 
@@ -456,8 +458,8 @@ def desks(lens: Lens) -> Iterator[Said]:
             before = [b for _, b in desk if b <= i.start]
             if others and max(others) > max(before, default=-1) and max(others) > max((j.end for j in found if j.end <= i.start), default=0):
                 continue
-            following = p.text[i.end : i.end + 14]
-            if re.search(r"夜間|休日|緊急|24時間|時間外", following) or not (before or (lens.says("xdc.desk", heads) and p.label_end)):
+            following = re.split(r"[。、]", p.text[i.end : i.end + 14])[0]
+            if re.search(r"夜間|休日|緊急|24時間|時間外", following) or not (before or lens.says("xdc.desk", heads)):
                 continue
             if before and max(before) < max((j.end for j in found if j.end <= i.start), default=0):
                 continue
@@ -466,7 +468,7 @@ def desks(lens: Lens) -> Iterator[Said]:
             yield Said(Item.CONTACT, donor, p.text[i.start : i.end], i.value, p.anchor(i.start, i.end), v.name, v.kind)
 
 
-_INSURER = re.compile(r"(?P<name>[一-鿿ァ-ヴーA-Za-z]{2,16}(?:損害保険|海上火災保険|海上保険|火災保険|損保|保険)(?:株式会社|（株）|\(株\)|㈱)|株式会社[一-鿿ァ-ヴー]{2,12}(?:損害保険|保険|損保))")
+_INSURER = re.compile(r"(?P<name>(?:(?<=[（(「：:、 　])[ぁ-ん]{2,8}|[一-鿿ァ-ヴーA-Za-z]{2,16})(?:損害保険|海上火災保険|海上保険|火災保険|損保|保険)(?:株式会社|（株）|\(株\)|㈱)|株式会社[一-鿿ァ-ヴー]{2,12}(?:損害保険|保険|損保))")
 
 
 def insurers(lens: Lens) -> Iterator[Said]:

@@ -34,7 +34,7 @@ def retention(lens: Lens) -> Iterator[Said]:
         p = s.passage
         if not (lens.here("xdc.retain", s) or lens.says("xdc.retain", s.label)):
             continue
-        named = sorted((b, a, k) for k in _KEPT for a, b in lens.inside(k, p, s.start, s.end))
+        named = sorted(_apart([(b, a, k) for k in _KEPT for a, b in lens.inside(k, p, s.start, s.end)]))
         for q in lens.quantities(s):
             if q.unit not in ("year", "month") or q.per or q.relation not in (Relation.NONE,):
                 continue
@@ -50,6 +50,12 @@ def retention(lens: Lens) -> Iterator[Said]:
         yield from _not_kept(lens, s)
 
 
+def _apart(named: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Things kept without records that are part of a longer name: 製造の記録, 研究の記録."""
+    longer = [(a, b) for b, a, k in named if k in ("xdc.retain.other", "xdc.retain.research")]
+    return [x for x in named if x[2] != "xdc.retain.record" or not any(a <= x[1] < b for a, b in longer)]
+
+
 def _kept(lens: Lens, s: Stretch, q: Quantity, named: list[tuple[int, int, str]]) -> str | None:
     """What is kept: the last of the things named before the number, else the label."""
     text = s.passage.text
@@ -58,13 +64,20 @@ def _kept(lens: Lens, s: Stretch, q: Quantity, named: list[tuple[int, int, str]]
     if before:
         end, key = max(before)
         found = key.rsplit(".", 1)[-1]
-        return None if found == "other" or len(text[end : q.start]) > 90 else found
+        records = [b for b, k in before if k == "xdc.retain.record"]
+        if found == "other" and records and "とともに" in text[max(records) : q.start]:
+            # 記録は、同意書、委員会の文書とともに10年間: the period is the records'.
+            found, end = "record", max(records)
+        reach = 200 if found == "record" else 90
+        return None if found == "other" or len(text[end : q.start]) > reach else found
     after = [(a, k) for _, a, k in named if a >= q.end and len(text[q.end : a]) <= 20]
     if after:
         found = min(after)[1].rsplit(".", 1)[-1]
         return None if found == "other" else found
     if lens.compared(s.passage):
         return "sample"
+    if re.fullmatch(r"(?:再生医療等の)?記録(?:の保存|の保管)?", s.label.strip()):
+        return "record"
     for key in _KEPT:
         if lens.says(key, s.label):
             found = key.rsplit(".", 1)[-1]
@@ -93,7 +106,7 @@ def visits(lens: Lens) -> Iterator[Said]:
         row = (p.table >= 0 or p.label_end > 0) and not s.label and bool(lens.inside("xdc.follow", p, 0, len(p.text)))
         if lens.elsewhere(s) or not (row or lens.has("xdc.follow", s) or lens.says("xdc.follow", lens.heads(p))):
             continue
-        if re.search(r"円|負担軽減|謝金|登録(?!され)|入力|レジストリ", s.text):
+        if re.search(r"円|負担軽減|謝金|登録(?!され)|入力|レジストリ", s.text) or (row and "円" in p.text):
             continue
         found = [q for q in lens.quantities(s) if q.unit in _LONG and not q.per and q.relation in (Relation.AFTER, Relation.NONE)]
         last: Quantity | None = None
@@ -177,13 +190,13 @@ def _inside(lens: Lens, s: Stretch, q: Quantity) -> bool:
     if lens.inside("xdc.report.inside", p, start, stop):
         return True
     every = q.relation is Relation.EVERY or re.match(r"(?:ごと|毎)", p.text[q.end : q.end + 2])
-    return not every and q.bound is not Bound.AT_MOST and not re.match(r"\s*(?:以内|まで|$|）|／|\|)", p.text[q.end : q.end + 4])
+    return not every and q.bound is not Bound.AT_MOST and not re.match(r"\s*(?:以内|まで|$|）|／|\||、)", p.text[q.end : q.end + 4])
 
 
 def temperatures(lens: Lens) -> Iterator[Said]:
     """At what temperature the product, the tissue and the samples are kept or carried."""
     for s in lens.own(*STORING):
-        if lens.elsewhere(s) or not (lens.has("xdc.store", s) or lens.says("xdc.expire", s.label)):
+        if lens.elsewhere(s) or not (lens.has("xdc.store", s) or lens.says("xdc.expire", s.label) or lens.says("xdc.store", lens.heading(s.passage))):
             continue
         for q in lens.quantities(s):
             # 10年間－80℃ is no range of temperatures.
@@ -213,7 +226,8 @@ def _stored(lens: Lens, s: Stretch, q: Quantity) -> str | None:
     what = max(((b, w) for b, w in named if b <= q.start), default=min(named, default=(0, "")))[1] if named else ""
     if not what:
         for word in _THINGS:
-            if lens.says(f"xdc.store.{word}", s.label) or lens.says(f"xdc.store.{word}", lens.heading(p)):
+            heading = lens.heading(p)
+            if lens.says(f"xdc.store.{word}", s.label) or (not re.search("[・、]|及び", heading) and lens.says(f"xdc.store.{word}", heading)):
                 what = word
                 break
     if what == "material":
@@ -225,7 +239,10 @@ def _stored(lens: Lens, s: Stretch, q: Quantity) -> str | None:
 def _nearer(lens: Lens, s: Stretch, q: Quantity) -> bool:
     """Whether carrying is the nearest way of handling named by a quantity."""
     p = s.passage
-    carried = [min(abs(a - q.end), abs(q.start - b)) for a, b in lens.inside("xdc.transport", p, s.start, s.end)]
+    carried = [
+        min(abs(a - q.end), abs(q.start - b)) for a, b in lens.inside("xdc.transport", p, s.start, s.end)
+        if "／" not in p.text[min(b, q.end) : max(a, q.start)]
+    ]
     stored = [
         min(abs(a - q.end), abs(q.start - b))
         for a, b in lens.inside("xdc.store", p, s.start, s.end)
@@ -236,6 +253,7 @@ def _nearer(lens: Lens, s: Stretch, q: Quantity) -> bool:
     return not stored or min(carried) <= min(stored)
 
 
+_RESULT = re.compile(r"[^。、]{0,14}?[0-9０-９.．]+[ ]?[％%]|[^。]{0,6}(?:の成績|の結果|調べ|の試験|安定)")
 _STARTS = ("thawed", "diluted", "frozen", "made")
 
 
@@ -243,9 +261,13 @@ def expiries(lens: Lens) -> Iterator[Said]:
     """For how long the product may be used, by what the time is counted from; how long it is carried."""
     for s in lens.own(*STORING):
         p = s.passage
-        if lens.elsewhere(s) or lens.has("xdc.trial_lot", s):
+        if lens.elsewhere(s) or lens.says("xdc.trial_lot", f"{s.label} {s.header}"):
             continue
         for q in lens.quantities(s):
+            # 4時間まで85％以上: a result, no limit.
+            result = _RESULT.match(p.text[q.end : q.end + 20])
+            if result or lens.inside("xdc.trial_lot", p, max(s.start, q.start - 30), q.start):
+                continue
             if q.unit not in TIMES or q.per or q.relation in (Relation.EVERY, Relation.ORDINAL):
                 continue
             if lens.has("xdc.transport", s) and q.unit in ("min", "hour", "day") and _nearer(lens, s, q):
@@ -266,10 +288,7 @@ def _counted_from(lens: Lens, s: Stretch, q: Quantity) -> str | None:
     p = s.passage
     if lens.inside("xdc.store.sample", p, s.start, q.start) or lens.says("xdc.store.sample", s.label):
         return None
-    if re.match(r"\s*[0-9０-９]", p.text[q.end : q.end + 2]):
-        # 4時間まで85％以上: a result, no limit.
-        return None
-    limited = q.bound is Bound.AT_MOST or lens.says("xdc.expire", s.label) or re.match(r"\s*(?:を超え|まで|。|$|で(?:あ|す)|と(?:する|し))", p.text[q.end : q.end + 4])
+    limited = q.bound is Bound.AT_MOST or lens.says("xdc.expire", s.label) or re.match(r"\s*(?:を超え|まで|。|$|（|で(?:あ|す)|と(?:する|し)|を(?:有効|使用))", p.text[q.end : q.end + 4])
     if not limited or not lens.has("xdc.expire", s):
         return None
     start = max((m.end() for m in re.finditer(r"[。、，,;；]", p.text[s.start : q.start])), default=0) + s.start

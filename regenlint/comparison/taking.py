@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from regenlint.comparison.places import Lens, Stretch
@@ -32,7 +33,7 @@ def ages(lens: Lens) -> Iterator[Said]:
     for s in lens.own(*CHOOSING):
         if lens.elsewhere(s) or not (_of_choosing(lens, s) or lens.has("xdc.age", s)):
             continue
-        for q in lens.quantities(s):
+        for q in _joined(lens.quantities(s)):
             if q.unit != "year-old" or q.bound is Bound.EXACT or q.relation is not Relation.NONE:
                 continue
             p = s.passage
@@ -43,6 +44,18 @@ def ages(lens: Lens) -> Iterator[Said]:
                 Item.AGE, "", p.text[q.start : q.end], _years(q), p.anchor(q.start, q.end), v.name, v.kind,
                 "除外" if _excluded(lens, s, q) else "",
             )
+
+
+def _joined(found: tuple[Quantity, ...]) -> list[Quantity]:
+    """18歳以上50歳以下 as one range also where a stroke behind it kept the two apart."""
+    out: list[Quantity] = []
+    for q in found:
+        last = out[-1] if out else None
+        if last and last.unit == q.unit == "year-old" and last.high is None and q.low is None and q.start - last.end <= 2:
+            out[-1] = replace(last, end=q.number_end + 1, high=q.high, high_open=q.high_open, bound=Bound.RANGE)
+        else:
+            out.append(q)
+    return out
 
 
 def _years(q: Quantity) -> tuple[str, ...]:
@@ -74,7 +87,7 @@ def criteria(lens: Lens) -> Iterator[Said]:
     """Limits of eligibility that have a number, by what they measure."""
     keys = [f"xdc.criterion.{c}" for c in CRITERIA]
     for s in lens.own(*CHOOSING):
-        if lens.elsewhere(s) or not _of_choosing(lens, s) or lens.says("xdc.limit_head", s.header):
+        if lens.elsewhere(s) or not _of_choosing(lens, s) or "判定" in s.header or "規格" in s.header:
             continue
         p = s.passage
         named = sorted((a, b, k) for k in keys for a, b in lens.inside(k, p, s.start, s.end))
@@ -104,6 +117,9 @@ def _criterion(text: str, q: Quantity, named: list[tuple[int, int, str]]) -> str
     if before:
         end, key = max(before)
         gap = text[end : q.start]
+        if "）" in gap and gap.find("）") < (gap.find("（") if "（" in gap else len(gap)):
+            # Lysholmスコア（100点満点の点数）が75点以下: the explanation in brackets is none of it.
+            gap = gap[gap.find("）") + 1 :]
         if len(gap) <= 14 and not re.search(r"[、。／/;；（]", gap.replace("（", "", 1) if gap.endswith("（") else gap) and key not in _AFTER - {"xdc.criterion.pain"}:
             return key
     after = [(a, k) for a, _, k in named if a >= q.end]
@@ -122,10 +138,12 @@ def collected(lens: Lens) -> Iterator[Said]:
     """Amounts of tissue taken for the product, by tissue."""
     keys = [f"xdc.tissue.{t}" for t in TISSUES]
     for s in lens.own(*TAKING):
-        if lens.elsewhere(s) or not (lens.here("xdc.collect", s) or lens.says("xdc.collect", s.label) or lens.says("xdc.tissue.blood", s.text) or lens.compared(s.passage)):
+        if lens.elsewhere(s):
             continue
         p = s.passage
         named = sorted((a, b, k) for k in keys for a, b in lens.inside(k, p, s.start, s.end))
+        if not _of_taking(lens, s, named):
+            continue
         labels = [k for k in keys if lens.says(k, s.label)]
         for q in lens.quantities(s):
             dimension = SIZE[q.unit][0] if q.unit in SIZE else ""
@@ -141,6 +159,13 @@ def collected(lens: Lens) -> Iterator[Said]:
             )
 
 
+def _of_taking(lens: Lens, s: Stretch, named: list[tuple[int, int, str]]) -> bool:
+    """Whether tissue is taken in a stretch: by its words, or by an amount right behind the tissue."""
+    if lens.here("xdc.collect", s) or lens.says("xdc.collect", s.label) or lens.compared(s.passage):
+        return True
+    return any(0 <= q.start - b <= 2 for q in lens.quantities(s) for _, b, _k in named)
+
+
 def _tissue(lens: Lens, s: Stretch, q: Quantity, named: list[tuple[int, int, str]]) -> str | None:
     text = s.passage.text
     before = [(b, k) for _, b, k in named if b <= q.start and len(text[b : q.start]) <= 24]
@@ -152,8 +177,10 @@ def _tissue(lens: Lens, s: Stretch, q: Quantity, named: list[tuple[int, int, str
 
 def _else(lens: Lens, s: Stretch, q: Quantity) -> bool:
     p = s.passage
-    start = max((m.end() for m in re.finditer(r"[。、，,;；（(]", p.text[s.start : q.start])), default=0) + s.start
+    start = max((m.end() for m in re.finditer(r"[。、，,;；]", p.text[s.start : q.start])), default=0) + s.start
     stop = min(s.end, q.end + 8)
+    if re.search(r"(?:PRP|血漿|懸濁液|製品)[ 　]?$", p.text[s.start : q.start]):
+        return True
     return (
         lens.says("xdc.collect_other", s.label)
         or bool(lens.inside("xdc.collect_other", p, max(start, q.start - 22), stop))
