@@ -165,7 +165,8 @@ def _winner(name: str, votes: list[_Vote], margin: float) -> Fact:
 
 def _named(reading: Reading, term: str) -> list[Hit]:
     """Affirmed hits in the names of the therapy and the product, and in titles."""
-    return _given_hits(reading, term, _NAMES)
+    value = term.rsplit(".", 1)[-1]
+    return [h for h in _given_hits(reading, term, _NAMES) if not _only_source(h, value)]
 
 
 def _given_hits(reading: Reading, term: str, keys: tuple[str, ...] = (*_NAMES, "content")) -> list[Hit]:
@@ -186,8 +187,10 @@ def _product(reading: Reading) -> Fact:
     found: dict[str, list[Hit]] = {}
     for value in ("cells", "prp", "ev", *_NUCLEIC, "phage"):
         term = f"fact.product.{value}"
-        strong = _given_hits(reading, term)
-        weak = [h for h in _hits(reading, term, _TECHNICAL | {DocKind.OTHER}) if _is_given(h)]
+        strong = [h for h in _given_hits(reading, term) if not _only_source(h, value)]
+        weak = [
+            h for h in _hits(reading, term, _TECHNICAL | {DocKind.OTHER}) if _is_given(h) and not _only_source(h, value)
+        ]
         if strong or len(weak) >= (2 if value in ("cells", "prp", "phage") else 3):
             found[value] = strong or weak
     _weigh(found, reading)
@@ -196,6 +199,17 @@ def _product(reading: Reading) -> Fact:
     if not found:
         return _unknown("product")
     return _read("product", tuple(found), (h.anchor for hits in found.values() for h in hits[:2]))
+
+
+_FROM_CELLS = re.compile(r"^[^、。]{0,14}?(?:上清|エクソソーム|細胞外小胞|EV|セクレトーム|順化|培養液を)")
+
+
+def _only_source(hit: Hit, value: str) -> bool:
+    """Whether cells are named only as what a supernatant or vesicles come from."""
+    if value != "cells":
+        return False
+    _, end = hit.passage.sentence(hit.start)
+    return bool(_FROM_CELLS.match(folded(hit.passage.text[hit.end : end])))
 
 
 def _is_given(hit: Hit) -> bool:
@@ -364,7 +378,7 @@ def _outsourced(reading: Reading) -> Fact:
     return _default("outsourced", False, "委託の記載がない")
 
 
-_KEPT = re.compile(r"検体|試料|参考品|保管用|保存用|血清|一部(?:を|の保管)|再試験|残りを|残り（|遡及|疑義|調査用")
+_KEPT = re.compile(r"検体|試料|参考品|保管用|保存用|血清|一部(?:を|の保管)|再試験|バンク|細胞株|残りを|残り（|遡及|疑義|調査用")
 
 
 def _frozen(reading: Reading) -> Fact:
