@@ -83,14 +83,14 @@ def _evaluate(s: ElementSet, spec: StatementSpec, ctx: Context) -> tuple[Found, 
     Words scattered over a dossier are no statement: the elements must stand together, around a
     hit of the core element. Where no place satisfies the set, the fullest one is returned.
     """
-    topic = [h for h in ctx.hits(spec.topic) if not silent(h)] if spec.topic is not None else None
+    topic = _topic(spec, ctx)
     asked = [e for e in s.elements if all(ctx.facts.has(name, *values) for name, values in e.when)]
     anywhere = tuple(_look(e, topic, ctx, None) for e in asked)
     if not _satisfied(s, anywhere):
         return anywhere
     best = anywhere
     most = -1
-    for place in _places(s, asked, ctx):
+    for place, _ in _places(s, asked, ctx):
         found = tuple(_look(e, topic, ctx, place) for e in asked)
         if _satisfied(s, found):
             return found
@@ -122,7 +122,7 @@ class _PlaceAround:
         return reach is Reach.DOCUMENT or near or hit.passage.number in self.section
 
 
-def _places(s: ElementSet, asked: list[Element], ctx: Context) -> Iterator[_PlaceAround]:
+def _places(s: ElementSet, asked: list[Element], ctx: Context) -> Iterator[tuple[_PlaceAround, Hit]]:
     core = [e for e in asked if e.key in s.core][:1]
     # Where any so many of the elements will do and none is the core, each may mark the place.
     marks = core or (asked[:1] if s.need is None else asked)
@@ -134,7 +134,7 @@ def _places(s: ElementSet, asked: list[Element], ctx: Context) -> Iterator[_Plac
                 continue
             seen.add((p.document, p.number))
             section = ctx.reading.index.in_section(p.document, p.section) if p.section >= 0 else ()
-            yield _PlaceAround(p.document, p.number, frozenset(section))
+            yield _PlaceAround(p.document, p.number, frozenset(section)), hit
 
 
 def _look(element: Element, topic: list[Hit] | None, ctx: Context, place: _PlaceAround | None) -> Found:
@@ -219,13 +219,32 @@ def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: 
                 f"{f.element.says_en}: {en} “{quote(best.hit)}”", best.hit, searched=searched,
                 confidence=Confidence.HIGH if best.judgement.trusted else Confidence.LOW, severity=severity,
             )
-    # Best beside what the rule is about, where that is said; else wherever something of it was seen.
-    named = [f for f in seen if f.enough and f.element.key in s.core] or seen
-    where = min((x.hit for f in named for x in f.all), key=lambda h: _order(h, ctx), default=None)
+    # Best beside what the rule is about, where most of the rest is said; else wherever something was seen.
+    where = _fullest(s, spec, ctx) or min((x.hit for f in seen for x in f.all), key=lambda h: _order(h, ctx), default=None)
     return ctx.finding(
         Outcome.DEFICIENT, f"{label}の記載が見当たりません", f"not stated: {label_en}", where,
         searched=searched, severity=severity,
     )
+
+
+def _fullest(s: ElementSet, spec: StatementSpec, ctx: Context) -> Hit | None:
+    """The core hit around which most elements are said; the earlier kind of document among equals."""
+    core = [e for e in s.elements if e.key in s.core and all(ctx.facts.has(name, *values) for name, values in e.when)][:1]
+    if not core or not _look(core[0], _topic(spec, ctx), ctx, None).enough:
+        return None
+    topic = _topic(spec, ctx)
+    asked = [e for e in s.elements if all(ctx.facts.has(name, *values) for name, values in e.when)]
+    best: tuple[int, int, Hit] | None = None
+    for place, hit in _places(s, asked, ctx):
+        enough = sum(_look(e, topic, ctx, place).enough for e in asked)
+        rank = (enough, -_order(hit, ctx))
+        if best is None or rank > best[:2]:
+            best = (*rank, hit)
+    return best[2] if best else None
+
+
+def _topic(spec: StatementSpec, ctx: Context) -> list[Hit] | None:
+    return [h for h in ctx.hits(spec.topic) if not silent(h)] if spec.topic is not None else None
 
 
 def _order(hit: Hit, ctx: Context) -> int:

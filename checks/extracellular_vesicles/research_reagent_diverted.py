@@ -40,8 +40,18 @@ def _given(ctx: Context, hit: Hit) -> bool:
     product = any(h.passage.number == hit.passage.number for t in ("evs.product", "evs.loose") for h in ctx.hits(t))
     if _near(ctx, hit, "evs.into_body"):
         return product or hit.passage.place is not Place.CELL
+    if not _near(ctx, hit, "evs.class_of_goods") or _near(ctx, hit, "evs.ingredient"):
+        return False
     inside = any(h.passage.number == hit.passage.number for h in ctx.hits("evs.into_body"))
-    return product and inside and _near(ctx, hit, "evs.class_of_goods")
+    return (product and inside) or _of_the_document(ctx, hit)
+
+
+def _of_the_document(ctx: Context, hit: Hit) -> bool:
+    """Whether the document is about giving the product: a leaflet on the drip says once where it is bought."""
+    document = hit.passage.document
+    named = sum(h.passage.document == document for h in ctx.hits("evs.product"))
+    given = any(h.passage.document == document for h in ctx.hits("evs.into_body"))
+    return named >= 2 and given
 
 
 def _near(ctx: Context, hit: Hit, term: str) -> bool:

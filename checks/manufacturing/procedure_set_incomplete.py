@@ -29,6 +29,8 @@ PROCEDURES = (
 )
 #: A title in a cell is no longer than this; the number before a provision's title neither. In characters.
 _TITLE, _NUMBERED = 30, 14
+#: A line with so many procedures lists them.
+_MOST = 5
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -40,6 +42,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         hit = next((h for h in ctx.hits(f"mfg.procedure.{key}") if _laid_down(ctx, h)), None)
         if hit is not None:
             found[key] = hit
+    _shortened(ctx, found)
     lacking = [(ja, en) for key, ja, en in PROCEDURES if key not in found]
     if not lacking:
         yield ctx.evidence(found["release"])
@@ -67,6 +70,23 @@ def _laid_down(ctx: Context, hit: Hit) -> bool:
         return (end if end >= 0 else len(p.text)) - max(start, 0) <= _TITLE
     # A provision begins with what it is about: 第6　逸脱　内容を記録する.
     return p.place in (Place.LIST, Place.KV) or hit.start <= _NUMBERED
+
+
+def _shortened(ctx: Context, found: dict[str, Hit]) -> None:
+    """In a line that lists most procedures, 出荷 and 文書 stand for the two that are named by many words."""
+    lines = [h.passage.number for key, _, _ in PROCEDURES for h in _each_once(ctx, f"mfg.procedure.{key}")]
+    for key in ("release", "records"):
+        if key in found:
+            continue
+        for hit in ctx.hits(f"mfg.listed.{key}"):
+            if lines.count(hit.passage.number) >= _MOST:
+                found[key] = hit
+                break
+
+
+def _each_once(ctx: Context, term: str) -> tuple[Hit, ...]:
+    """The hits of a term in lines of titles, one a line."""
+    return tuple({h.passage.number: h for h in ctx.hits(term) if _listed(h)}.values())
 
 
 def _listed(hit: Hit) -> bool:

@@ -32,6 +32,15 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             return
     makers = {h.key: h for h in holders(ctx, "mfg.maker_head")}
     quality = {h.key for h in holders(ctx, "mfg.quality_head")}
+    both = makers.keys() & quality
+    first = next(iter(ctx.hits("mfg.quality_decides")), None)
+    if both and not makers.keys() - both and first is not None:
+        maker = makers[min(both)]
+        yield ctx.finding(
+            Outcome.CONFLICTING, f"出荷の可否を決める品質部門の責任者「{maker.name}」は、製造部門の責任者でもあります",
+            f"“{maker.name}”, who decides on release for the quality section, also heads manufacture", first, related=[maker.role],
+        )
+        return
     for releaser in holders(ctx, "mfg.releaser"):
         maker = makers.get(releaser.key)
         if maker is not None and releaser.key not in quality:
@@ -42,9 +51,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             return
     if ctx.blind():
         raise NotJudged("読み取れない頁があるため判定できません", "pages could not be read")
-    first = next(iter(ctx.hits("mfg.releaser")), None)
-    if first is not None:
-        yield ctx.evidence(first)
+    said = next(iter(ctx.hits("mfg.releaser")), None)
+    if said is not None:
+        yield ctx.evidence(said)
 
 
 def _accusing(ctx: Context, hit: Hit) -> bool:
