@@ -214,15 +214,23 @@ def quote(hit: Hit, limit: int = 40) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-#: A denial that more probably is none does not take a premise away.
-_LIKELY = 0.5
+_GONE = frozenset({State.DENIED, State.NA_BARE, State.NA_REASONED})
 
 
 def present(concept: Concept, ctx: Context) -> bool:
-    return any(
-        ctx.state(h).accepted >= _LIKELY or ctx.state(h).state not in (State.DENIED, State.NA_BARE, State.NA_REASONED)
-        for h in ctx.reading.index.hits(concept) if not silent(h)
-    )
+    """Whether a premise is somewhere in the dossier other than as a denial."""
+    return any(not silent(h) and not _gone(ctx.state(h)) for h in ctx.reading.index.hits(concept))
+
+
+def _gone(j: Judgement) -> bool:
+    """Grammar decides unless the sentence is accepted all the same; what it does not see must be trusted.
+
+    委託する is no denial because it hands on.
+    """
+    by_grammar = next((state for reader, state in j.readers if reader == "rules"), j.state)
+    if by_grammar in _GONE:
+        return j.accepted < THRESHOLD
+    return j.state in _GONE and j.trusted and by_grammar is not State.HANDED_ON
 
 
 def stop_without_documents(ctx: Context) -> None:

@@ -88,7 +88,12 @@ def _first(text: str) -> str:
     return _CUT.split(text.strip(), maxsplit=1)[0]
 
 
+#: A department or an institution in front of a name.
+_DEPARTMENT = re.compile(r"[^ 　、，／/]*(?:室|課|部|科|社|センター|講座|学科|分野|病院|大学|事務局)[ 　]+(?=[^ 　]+[ 　]+[^ 　])")
+
+
 def _persons(text: str) -> Iterator[str]:
+    text = _DEPARTMENT.sub("", text)
     found = [n.written for n in names(text)]
     yield from (n for n in found if not re.search(r"(?:室|課|部|科|社|センター)[ 　]", n))
     if not found or any(re.search(r"(?:室|課|部|科|社|センター)[ 　]", n) for n in found):
