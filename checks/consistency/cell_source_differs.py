@@ -24,7 +24,7 @@ from .disagreement import by_about, conflict, disagreements, odd, said
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Amounts by tissue and dimension; tissue and site only where two documents have nothing in common."""
     for values in by_about(said(ctx, Item.COLLECTED)).values():
-        against = odd(values)
+        against = odd(values, alone=True)
         if against is not None:
             yield conflict(ctx, Item.COLLECTED, against.one, against.other)
         elif len({v.speaker for v in values}) > 1:

@@ -40,7 +40,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             said = _said(p, i)
             if not said:
                 continue
-            if i.letter in said or (i.letter == "A" and "B" not in said and not (said == {"C"} and _near(p, i))):
+            if i.letter in said:
                 sound = sound or Evidence(p.anchor(i.start, i.end), "value")
                 continue
             if i.value in fired:
@@ -56,10 +56,6 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         raise NotApplicable("施設番号の記載がありません", "no facility number is given")
     if sound and not fired:
         yield sound
-
-
-def _near(p: Passage, i: Identifier) -> bool:
-    return bool(re.search(r"届出受理番号|届出番号", p.text[max(0, i.start - 10) : i.start]))
 
 
 def _said(p: Passage, i: Identifier) -> set[str]:

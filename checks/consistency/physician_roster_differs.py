@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from regenlint.comparison.said import Item, Said
 from regenlint.context import Context
 from regenlint.model import DocKind
+from regenlint.person import name_key
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 
 from .disagreement import said, whole
@@ -46,7 +47,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 )
         if DocKind.CV in ctx.kinds:
             for key, s in vitae.items():
-                if not _among(key, {**listed, **responsible}) and _physician(ctx, s):
+                if not _among(key, {**listed, **responsible}) and _physician(ctx, s) and not _named(ctx, key):
                     findings += 1
                     yield ctx.finding(
                         Outcome.CONFLICTING, f"略歴のある{s.text}が様式の医師の一覧にありません",
@@ -62,7 +63,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                     next(iter(told.values())).at, related=(s.at,),
                 )
         for key, s in told.items():
-            if not _among(key, {**listed, **responsible}):
+            if not _among(key, {**listed, **responsible}) and not _named(ctx, key):
                 findings += 1
                 yield ctx.finding(
                     Outcome.CONFLICTING, f"説明文書の医師{s.text}が様式の一覧にありません",
@@ -84,6 +85,11 @@ def _first(found: Iterator[Said]) -> dict[str, Said]:
 def _among(key: str, names: dict[str, Said]) -> bool:
     """A name, or a family name alone where only that is written."""
     return any(key == n or (len(n) <= 2 and key.startswith(n)) or (len(key) <= 2 and n.startswith(key)) for n in names)
+
+
+def _named(ctx: Context, key: str) -> bool:
+    """Whether the form names a person anywhere: at another institution, in another role."""
+    return any(key in name_key(p.text) for p in ctx.passages(DocKind.FORM))
 
 
 def _physician(ctx: Context, s: Said) -> bool:

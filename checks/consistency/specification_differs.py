@@ -26,7 +26,11 @@ from .disagreement import by_about, conflict, said
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Limits by test and side; the first document that has one for itself alone is named."""
     for values in by_about(said(ctx, Item.LIMIT)).values():
-        against = _odd(values)
+        stages = {v.note for v in values if v.note not in ("", "target")}
+        # Where some values name their stage and differ in it, those without one could be of either.
+        against = _odd([v for v in values if v.note or len(stages) < 2])
+        if len(stages) == 1 and against is not None and against.one.note != against.other.note:
+            against = _odd([v for v in values if v.note])
         if against is not None:
             yield conflict(ctx, Item.LIMIT, against.one, against.other, f"規格（{_test(against.one)}）", "the specification")
         elif len({v.speaker for v in values}) > 1:

@@ -23,9 +23,10 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
 from .files import facts_of, name_of, readable, whole
 
-_BODY = re.compile(r"(?<![一-鿿ァ-ヴーA-Za-z])(?P<name>[一-鿿々ァ-ヴーA-Za-z][一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{0,18}?(?:クリニック|病院|医院|診療所))")
+_BODY = re.compile(r"(?<![一-鿿ァ-ヴーA-Za-z])(?P<name>[一-鿿々ァ-ヴーA-Za-z][一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{0,18}?(?:クリニック|病院|医院|診療所|美容外科|美容皮膚科))")
+_OURS = re.compile(r"(?:当院|本院|当クリニック)[ 　]?[（(](?:医療法人[^　 （）]{0,14}[　 ]+)?(?P<name>[^（）()]{2,20}?(?:クリニック|病院|医院|診療所|美容外科|美容皮膚科))[）)]")
 _ACTS = re.compile(r"^(?:では、?|において|の(?:院長|管理者|担当医|医師|実施責任者|事務長|事務局|窓口|患者|衛生管理|製造管理|品質管理|手順|職員|規程)|が(?:行|提供|実施|責任)|は、?(?:本|この|当|再生)|院長|事務長|細胞(?:加工|調製|培養)室|[　 ]?(?:衛生管理|製造管理|品質管理)基準書|[　 ]?(?:説明文書|同意書))")
-_DESK = re.compile(r"(?:窓口|連絡先|問合せ先|お問い合わせ)[：:　 ]*$")
+_DESK = re.compile(r"(?:窓口|担当|連絡先|問合せ先|お問い合わせ)[：:　 ]*$")
 _WORD = re.compile(r"(?:当該?|貴|同|他の?|各|別の|総合|大学|附属|市立|県立|国立|連携|近隣の?|地域の?|専門の?|かかりつけの?|受診した|この|その|行う|する|いる|医療|救急|一般|の|や|と|は|が|を|に|等の?)$")
 _GENERIC = frozenset({"病院", "クリニック", "医院", "診療所", "総合病院", "大学病院", "当該病院", "同病院", "大病院", "整形外科クリニック", "皮膚科クリニック", "専門病院", "歯科医院", "救急病院", "連携病院", "紹介病院", "一般病院", "基幹病院", "地域病院", "公立病院", "国立病院", "中核病院"})
 
@@ -37,6 +38,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         raise NotJudged("提供する医療機関の名称を読み取れません", "the institution's name could not be read")
     fired: set[str] = set()
     for d in readable(ctx):
+        for name, at in _ourselves(ctx, d):
+            if d.id not in fired and not _familiar(core_of_body(name), known):
+                fired.add(d.id)
+                yield ctx.finding(
+                    Outcome.CONFLICTING, f"「当院」として別の医療機関「{name}」の名が残っています", f"“{name}” is called our own institution", at
+                )
         if d.kind in (DocKind.CV, DocKind.PRECEDENTS, DocKind.OPINION, DocKind.RESEARCH_BASIS, DocKind.CARTAGENA, DocKind.CONTRACT):
             continue
         for name, at in (*_headed(d), *_acting(ctx, d)):
@@ -80,6 +87,14 @@ def _familiar(core: str, known: Counter[str]) -> bool:
     return len(core) <= 3 or any(core in k or k in core for k in known)
 
 
+def _ourselves(ctx: Context, d: Document) -> Iterator[tuple[str, Anchor]]:
+    """Names given to 当院 in brackets, in any document."""
+    for p in ctx.passages():
+        if p.document == d.id:
+            for m in _OURS.finditer(p.text):
+                yield m["name"], p.anchor(m.start("name"), m.end("name"))
+
+
 def _headed(d: Document) -> Iterator[tuple[str, Anchor]]:
     """Names in headers, footers and the first lines of a document."""
     for b in d.blocks:
@@ -107,5 +122,5 @@ def _acting(ctx: Context, d: Document) -> Iterator[tuple[str, Anchor]]:
 def _name(name: str) -> bool:
     if name in _GENERIC or len(plain(name)) < 5:
         return False
-    head = re.sub(r"(?:クリニック|病院|医院|診療所)$", "", name)
+    head = re.sub(r"(?:クリニック|病院|医院|診療所|美容外科|美容皮膚科)$", "", name)
     return not _WORD.search(head) and not re.search(r"[をがはにへ]|する|した|ない", head)

@@ -28,6 +28,8 @@ from .files import readable, whole
 
 _SAME = re.compile(r"^[\s　]*(?:上に同じ|同上|上記(?:欄)?と?(?:同じ|に同じ)|上記の?とおり|前項に?同じ|〃)[\s　。]*$")
 
+_ABROAD = re.compile(r"^[^。]{0,24}(?:ホームページ|ウェブサイト|ウェブページ|ＨＰ|HP|サイト|URL)(?:を|に|の|で)?(?:参照|掲載|とおり|公表|公開|記載)?[^。]{0,10}。?$")
+
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Pointers of the form to nowhere, then pairs of documents that only point at each other."""
@@ -40,6 +42,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield ctx.finding(
                 Outcome.EMPTY, f"「{short(v.label, 24)}」は「{short(v.text)}」と指すだけで、その文書が一式にありません",
                 "the answer only points to a document that is not in the dossier", v.anchor,
+            )
+        elif _ABROAD.match(v.text.strip()):
+            seen.add((v.anchor.document, v.anchor.block))
+            yield ctx.finding(
+                Outcome.EMPTY, f"「{short(v.label, 24)}」は一式の外（「{short(v.text)}」）を指すだけです", "the answer only points outside the dossier", v.anchor
             )
         elif _SAME.match(v.text) and not re.search(r"住所|所在|連絡|電話|所属|氏名|郵便|役職", v.label):
             seen.add((v.anchor.document, v.anchor.block))

@@ -28,7 +28,7 @@ _NOW = {
     "doc.stale.standard": "特定細胞加工物等標準書", "doc.stale.maker": "特定細胞加工物等製造事業者",
     "doc.stale.checklist": "再生医療等提供基準等チェックリスト",
 }
-_OTHERS = frozenset({DocKind.CV, DocKind.OPINION, DocKind.PRECEDENTS, DocKind.RESEARCH_BASIS, DocKind.CONTRACT, DocKind.CARTAGENA})
+_OTHERS = frozenset({DocKind.CV, DocKind.OPINION, DocKind.PRECEDENTS, DocKind.RESEARCH_BASIS, DocKind.CARTAGENA})
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

@@ -209,7 +209,7 @@ def infections(lens: Lens) -> Iterator[Said]:
             continue
         start = min(at[0][0] for at in found.values() if at)
         end = max(at[-1][1] for at in found.values() if at)
-        if re.search(r"ウシ|ブタ|細胞バンク|セルバンク|保管検体|再検査", p.text[max(s.start, start - 24) : min(s.end, end + 12)]):
+        if re.search(r"ウシ|ブタ|細胞バンク|セルバンク|バンク|保管検体|再検査|上清|NAT", p.text[max(s.start, start - 24) : min(s.end, end + 12)]):
             continue
         v = lens.voice(p, start)
         note = "open" if _OPEN.search(p.text[start : min(s.end, end + 6)]) else ""

@@ -220,7 +220,12 @@ def _prose(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
 
 def _limits(lens: Lens, s: Stretch, test: str, found: list[Quantity], around: str) -> Iterator[Said]:
     p = s.passage
+    if s.passage.place is Place.CELL:
+        around = f"{around} {s.passage.text[: s.start]}"
     stage = next((x for x in _STAGES if lens.says(f"xdc.stage.{x}", around) or lens.says(f"xdc.stage.{x}", s.header)), "")
+    if re.search(r"ベクター|セルバンク|原薬|中間体|プラスミド", lens.heading(p)) and lens.reading.facts.has("product", "cells"):
+        # The virus that carries the gene into the cells has specifications of its own.
+        return
     if test == "volume" and not p.kinds & {DocKind.OUTLINE, DocKind.STANDARD, DocKind.QUALITY_STANDARD}:
         # Before giving, what is left in the syringe is measured, not what was filled.
         return

@@ -156,16 +156,23 @@ def deadlines(lens: Lens) -> Iterator[Said]:
         p = s.passage
         named = sorted((b, k) for k in _CLASSES for _, b in lens.inside(k, p, s.start, s.end))
         labels = [k for k in _CLASSES if lens.says(k, s.label)]
-        if not named and not labels:
+        if not (named or labels) or not _of_report(lens, s):
             continue
+        last = s.start
         for q in lens.quantities(s):
             if q.unit not in ("day", "month", "year", "business-day") or q.per:
                 continue
             before = [k for b, k in named if b <= q.start]
-            key = before[-1] if before else labels[0] if labels else None
-            if key is None or _inside(lens, s, q):
+            # 死亡、並びに入院・障害は15日以内: one deadline for all that is named since the last.
+            group = dict.fromkeys(k for b, k in named if last <= b <= q.start and k in _CLASSES[:2])
+            last = q.end
+            keys = list(group) if len(group) == 2 and before and before[-1] in group else [before[-1]] if before else labels[:1]
+            if not keys or _inside(lens, s, q):
                 continue
-            kind = key.rsplit(".", 1)[-1]
+            every_month = q.relation is Relation.EVERY
+            if q.unit in ("month", "year") and not every_month and not re.match(r"(?:ごと|毎|以内)", p.text[q.end : q.end + 2]) and "以内" not in p.text[q.start : q.end]:
+                continue
+            kind = keys[-1].rsplit(".", 1)[-1]
             if kind == "periodic" and any(lens.inside("xdc.report.maker", p, s.start, q.start)):
                 kind = "maker"
             if kind == "periodic" and ("xdc.report.other" in before or "xdc.report.other" in labels):
@@ -174,10 +181,17 @@ def deadlines(lens: Lens) -> Iterator[Said]:
             if kind not in ("other", "periodic", "maker") and every:
                 continue
             v = lens.voice(p, q.start)
-            yield Said(
-                Item.DEADLINE, f"{kind}{'.every' if every else ''}", p.text[q.start : q.end], q,
-                p.anchor(q.start, q.end), v.name, v.kind,
-            )
+            for named_kind in [k.rsplit(".", 1)[-1] for k in keys[:-1]] + [kind]:
+                yield Said(
+                    Item.DEADLINE, f"{named_kind}{'.every' if every else ''}", p.text[q.start : q.end], q,
+                    p.anchor(q.start, q.end), v.name, v.kind,
+                )
+
+
+def _of_report(lens: Lens, s: Stretch) -> bool:
+    """Whether a stretch is about reporting: by its words, its label, its column or its heading."""
+    around = f"{s.text} {s.label} {s.header} {s.passage.header} {lens.heading(s.passage)}"
+    return bool(re.search(r"報告|届|通知|期限|大臣|委員会|厚生局", around)) or lens.compared(s.passage)
 
 
 def _inside(lens: Lens, s: Stretch, q: Quantity) -> bool:
@@ -200,7 +214,7 @@ def temperatures(lens: Lens) -> Iterator[Said]:
             continue
         for q in lens.quantities(s):
             # 10年間－80℃ is no range of temperatures.
-            if q.unit != "℃" or "年" in s.passage.text[q.start : q.end]:
+            if q.unit != "℃" or "年" in s.passage.text[q.start : q.end] or q.bound in (Bound.ABOVE, Bound.AT_LEAST):
                 continue
             about = _stored(lens, s, q)
             if about is None:

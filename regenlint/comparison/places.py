@@ -63,6 +63,8 @@ class Lens:
     _stretches: dict[int, tuple[Stretch, ...]] = field(default_factory=dict)
     _heads: dict[tuple[str, int], str] = field(default_factory=dict)
     _around: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _titles: dict[str, str] = field(default_factory=dict)
+    _product: str | None = None
     _quoted: dict[int, tuple[tuple[int, int, Voice], ...]] = field(default_factory=dict)
 
     def spans(self, key: str) -> Mapping[int, tuple[tuple[int, int], ...]]:
@@ -175,9 +177,22 @@ class Lens:
         for p in self.reading.index.passages:
             if p.cited or p.place is Place.HEADING or (p.kinds & ABROAD and not p.kinds & wanted):
                 continue
-            if wanted and not p.kinds & wanted:
+            if (wanted and not p.kinds & wanted) or self.aside(p):
                 continue
             yield from self.stretches(p)
+
+    def aside(self, p: Passage) -> bool:
+        """Whether a passage stands under a title or heading of another product than the plan's: 培養上清 beside cells."""
+        if self._product is None:
+            form = self.reading.form
+            self._product = " ".join(v.text for k in ("name_of_therapy", "product_name") for v in form(k)) or "?"
+        if self._product == "?" or _OTHER_PRODUCT.search(self._product):
+            return False
+        title = self._titles.get(p.document)
+        if title is None:
+            d = self.reading.dossier.document(p.document)
+            title = self._titles[p.document] = " ".join((d.title, *(b.text for b in d.blocks[:2] if len(b.text) < 60)))
+        return bool(_OTHER_PRODUCT.search(title) or _OTHER_PRODUCT.search(self.heads(p)))
 
     def elsewhere(self, s: Stretch) -> bool:
         """Whether a stretch tells of others' studies: its sentence, row or column names one."""
@@ -208,6 +223,10 @@ class Lens:
     def anchor(self, p: Passage, start: int, end: int) -> Anchor:
         """A span of a passage as a place."""
         return p.anchor(start, end)
+
+
+#: A product often offered beside the plan's, with papers of its own.
+_OTHER_PRODUCT = re.compile(r"培養上清|エクソソーム|エキソソーム|オプション")
 
 
 def moved(q: Quantity, by: int) -> Quantity:

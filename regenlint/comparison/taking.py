@@ -21,7 +21,7 @@ TAKING = (
 )
 CRITERIA = (
     "hba1c", "platelets", "haemoglobin", "bmi", "creatinine", "egfr", "bilirubin", "lvef", "ps", "lysholm", "koos",
-    "womac", "vas", "cancer", "smoking", "contraception", "conservative", "pain", "pocket", "defect", "imt", "abi",
+    "womac", "vas", "antibody", "cancer", "smoking", "contraception", "conservative", "pain", "pocket", "defect", "imt", "abi",
     "weight", "life", "wbc", "neutrophil", "ast", "spo2", "pressure",
 )
 TISSUES = ("adipose", "marrow", "blood", "synovium", "skin", "cartilage", "cord", "tooth", "placenta", "mucosa")
@@ -39,11 +39,22 @@ def ages(lens: Lens) -> Iterator[Said]:
             p = s.passage
             if lens.inside("xdc.age_other", p, max(s.start, q.start - 24), min(s.end, q.end + 14)) or lens.says("xdc.age_other", s.label):
                 continue
+            if _defined(p.text, q):
+                continue
             v = lens.voice(p, q.start)
             yield Said(
                 Item.AGE, "", p.text[q.start : q.end], _years(q), p.anchor(q.start, q.end), v.name, v.kind,
                 "除外" if _excluded(lens, s, q) else "",
             )
+
+
+def _defined(text: str, q: Quantity) -> bool:
+    """Whether an age only defines an illness: 早発卵巣不全（40歳未満で4か月以上の無経）."""
+    opened = text.rfind("（", 0, q.start)
+    closed = text.find("）", q.end)
+    if opened < 0 or closed < 0 or "）" in text[opened : q.start] or text[max(0, opened - 3) : opened].endswith(("年齢", "対象", "基準")):
+        return False
+    return closed - opened > 24 and "歳" not in text[q.end : closed]
 
 
 def _joined(found: tuple[Quantity, ...]) -> list[Quantity]:
@@ -147,7 +158,8 @@ def collected(lens: Lens) -> Iterator[Said]:
         labels = [k for k in keys if lens.says(k, s.label)]
         for q in lens.quantities(s):
             dimension = SIZE[q.unit][0] if q.unit in SIZE else ""
-            if dimension not in ("volume", "mass") or q.per and q.per[0].unit not in ("dose", "tube"):
+            # What is accepted at the least is not what is taken.
+            if dimension not in ("volume", "mass") or q.bound in (Bound.AT_LEAST, Bound.ABOVE) or q.per and q.per[0].unit not in ("dose", "tube"):
                 continue
             key = _tissue(lens, s, q, named) or (labels[0] if len(labels) == 1 and not named else None)
             if key is None or _else(lens, s, q):
@@ -178,12 +190,12 @@ def _tissue(lens: Lens, s: Stretch, q: Quantity, named: list[tuple[int, int, str
 def _else(lens: Lens, s: Stretch, q: Quantity) -> bool:
     p = s.passage
     start = max((m.end() for m in re.finditer(r"[。、，,;；]", p.text[s.start : q.start])), default=0) + s.start
-    stop = min(s.end, q.end + 8)
     if re.search(r"(?:PRP|血漿|懸濁液|製品)[ 　]?$", p.text[s.start : q.start]):
         return True
     return (
         lens.says("xdc.collect_other", s.label)
-        or bool(lens.inside("xdc.collect_other", p, max(start, q.start - 22), stop))
+        or bool(lens.inside("xdc.collect_other", p, max(start, q.start - 22), q.start))
+        or bool(re.match(r"\s*(?:の)?(?:生理食塩液|保存液|培地|検体|上清|洗浄|血清)", p.text[q.end : q.end + 8]))
         or bool(lens.inside("xdc.total", p, max(start, q.start - 6), q.start))
         or bool(re.search(r"規格外|原因|逸脱|不足", p.text[max(s.start, q.start - 24) : q.start]))
         or bool(re.match(r"\s*(?:入り|ずつ|の(?:滅菌)?容器|容器|の(?:注射|生理)|に(?:懸濁|分)|当たり|以上の出血)", p.text[q.end : q.end + 8]))
