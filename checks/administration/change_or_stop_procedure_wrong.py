@@ -25,9 +25,15 @@ from regenlint.values import need_documents, says
 from .reporting import TEN
 
 _SAYS = {
-    "adm.only_filing": ("変更の前に委員会の意見を聴いて変更後の計画を提出する手続と異なります", "a change needs the committee's opinion and a new plan beforehand"),
+    "adm.only_filing": (
+        "変更の前に委員会の意見を聴いて変更後の計画を提出する手続と異なります",
+        "a change needs the committee's opinion and a new plan beforehand",
+    ),
     "adm.no_notice": ("委員会への通知も要ります", "the committee must be notified too"),
-    "adm.stop_by_periodic": ("定期報告によらず、十日以内（終了は遅滞なく）に通知・届出が要ります", "notice and filing are due at once, not with the periodic report"),
+    "adm.stop_by_periodic": (
+        "定期報告によらず、十日以内（終了は遅滞なく）に通知・届出が要ります",
+        "notice and filing are due at once, not with the periodic report",
+    ),
 }
 
 
@@ -50,8 +56,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             found = True
             said = p.text[d.start : d.end]
             yield ctx.finding(
-                Outcome.DEFICIENT, f"変更・中止の届出の期限が「{said}」となっており、法定の手続と異なります",
-                f"the filing of a change or stop within “{said}” is not what the act asks for", p.anchor(d.start, d.end),
+                Outcome.DEFICIENT,
+                f"変更・中止の届出の期限が「{said}」となっており、法定の手続と異なります",
+                f"the filing of a change or stop within “{said}” is not what the act asks for",
+                p.anchor(d.start, d.end),
             )
     if found:
         return

@@ -26,8 +26,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     late, right = wrong_and_right(ctx, Group.SERIOUS, FIFTEEN)
     for d in late[:3]:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"入院・障害・重篤等の報告の期限が「{d.text}」で、十五日以内になっていません",
-            f"admission, disability and other serious events are reported within “{d.text}”, not fifteen days", d.anchor,
+            Outcome.DEFICIENT,
+            f"入院・障害・重篤等の報告の期限が「{d.text}」で、十五日以内になっていません",
+            f"admission, disability and other serious events are reported within “{d.text}”, not fifteen days",
+            d.anchor,
             related=[r.anchor for r in right[:1]],
         )
     if late:
@@ -38,4 +40,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("adm.by_law")[:1]:
         yield Evidence(hit.anchor, "policy")
         return
-    yield not_stated(ctx, "入院・障害・重篤等を十五日以内に報告すること", "the fifteen-day report of serious events", ("adm.event_talk",))
+    yield not_stated(
+        ctx,
+        "入院・障害・重篤等を十五日以内に報告すること",
+        "the fifteen-day report of serious events",
+        ("adm.event_talk",),
+    )

@@ -68,40 +68,50 @@ def _faults(ctx: Context, hit: Hit, sentence: tuple[int, int]) -> Iterator[Findi
         elif who == "maker" and long > _MAKER:
             yield _said(ctx, p, d, "製造事業者の定期報告", "満了後60日以内", "the manufacturer's periodic report", "60")
     year_end = where(ctx, "adm.year_end", text)
-    if year_end and not says(ctx, "adm.submission_day", text) and (
-        says(ctx, "adm.authority", text) or says(ctx, "adm.provider_report", text)
+    if (
+        year_end
+        and not says(ctx, "adm.submission_day", text)
+        and (says(ctx, "adm.authority", text) or says(ctx, "adm.provider_report", text))
     ):
         at = p.anchor(sentence[0] + year_end[0], sentence[0] + year_end[1])
         word = text[year_end[0] : year_end[1]]
         yield ctx.finding(
-            Outcome.DEFICIENT, f"定期報告が「{word}」を区切りとしており、計画を提出した日から1年ごとになっていません",
-            f"the periodic report is counted by “{word}”, not by years from the submission of the plan", at,
+            Outcome.DEFICIENT,
+            f"定期報告が「{word}」を区切りとしており、計画を提出した日から1年ごとになっていません",
+            f"the periodic report is counted by “{word}”, not by years from the submission of the plan",
+            at,
         )
     yield from _period(ctx, p, sentence, text)
 
 
 def _period(ctx: Context, p: Passage, sentence: tuple[int, int], text: str) -> Iterator[Finding]:
     every = [
-        d for d in deadlines(p.text)
+        d
+        for d in deadlines(p.text)
         if sentence[0] <= d.quantity.start < sentence[1] and d.recurring and d.quantity.unit in ("month", "year")
     ]
     spans = [s for d in every if (s := days(d.quantity)[1]) is not None]
     if spans and min(spans) > _YEAR + 20 and says(ctx, "adm.authority", text):
         d = every[0]
         yield ctx.finding(
-            Outcome.DEFICIENT, f"定期報告の周期が「{p.text[d.quantity.start : d.end]}」で、1年ごとになっていません",
-            "the periodic report is not yearly", p.anchor(d.quantity.start, d.end),
+            Outcome.DEFICIENT,
+            f"定期報告の周期が「{p.text[d.quantity.start : d.end]}」で、1年ごとになっていません",
+            "the periodic report is not yearly",
+            p.anchor(d.quantity.start, d.end),
         )
 
 
 def _who(ctx: Context, clause: str, d: Deadline) -> str | None:
     maker, provider = says(ctx, "adm.maker_report", clause), says(ctx, "adm.provider_report", clause)
     if maker and provider:
+        # Both are named: the event decides, then whether the sentence begins with the manufacturer.
+        first = says(ctx, "adm.maker_report", clause.split("、", maxsplit=1)[0])
+        submitted = says(ctx, "adm.submission_day", clause)
         if says(ctx, "adm.maker_report", d.event):
             return "maker"
-        if says(ctx, "adm.submission_day", clause) and not says(ctx, "adm.maker_report", clause.split("、")[0]):
-            return "provider"
-        return "maker" if says(ctx, "adm.maker_report", clause.split("、")[0]) and not says(ctx, "adm.submission_day", clause) else None
+        if submitted != first:
+            return "provider" if submitted else "maker"
+        return None
     if maker:
         return "maker"
     return "provider" if provider or says(ctx, "adm.periodic", clause) else None
@@ -110,6 +120,8 @@ def _who(ctx: Context, clause: str, d: Deadline) -> str | None:
 def _said(ctx: Context, p: Passage, d: Deadline, who: str, wanted: str, who_en: str, wanted_en: str) -> Finding:
     said = p.text[d.start : d.end]
     return ctx.finding(
-        Outcome.DEFICIENT, f"{who}の期限が「{said}」で、{wanted}になっていません",
-        f"{who_en} is due “{said}”, not within {wanted_en} days", p.anchor(d.start, d.end),
+        Outcome.DEFICIENT,
+        f"{who}の期限が「{said}」で、{wanted}になっていません",
+        f"{who_en} is due “{said}”, not within {wanted_en} days",
+        p.anchor(d.start, d.end),
     )

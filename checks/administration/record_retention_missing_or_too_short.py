@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from regenlint.context import Context
+from regenlint.retention import Kept, kept
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.values import need_documents, says
 
 from .reporting import not_stated
-from .retention import Kept, kept
 
 # Ten years have 3652 or 3653 days and are read as 3650 to 3660.
 _TEN = Fraction(99, 10)
@@ -33,8 +33,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     enough = [k for k in kept(ctx) if k.record and k.years >= _TEN]
     good = {(k.passage.number, k.passage.sentence(k.deadline.quantity.start)) for k in enough}
     short = [
-        k for k in found
-        if k.years < _TEN and not k.study and not says(ctx, "adm.other_records", k.about)
+        k
+        for k in found
+        if k.years < _TEN
+        and not k.study
+        and not says(ctx, "adm.other_records", k.about)
         and (k.passage.number, k.passage.sentence(k.deadline.quantity.start)) not in good
     ]
     for k in short[:3]:
@@ -45,13 +48,17 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield Evidence(enough[0].anchor, "value")
         return
     yield not_stated(
-        ctx, "再生医療等の記録を十年又は三十年保存すること", "the ten or thirty years for which the records are kept",
+        ctx,
+        "再生医療等の記録を十年又は三十年保存すること",
+        "the ten or thirty years for which the records are kept",
         ("adm.keep_like_charts", "adm.record_kept"),
     )
 
 
 def _too_short(ctx: Context, k: Kept) -> Finding:
     return ctx.finding(
-        Outcome.DEFICIENT, f"再生医療等の記録の保存期間が「{k.text}」で、十年に満ちません",
-        f"records of the therapy are kept “{k.text}”, less than ten years", k.anchor,
+        Outcome.DEFICIENT,
+        f"再生医療等の記録の保存期間が「{k.text}」で、十年に満ちません",
+        f"records of the therapy are kept “{k.text}”, less than ten years",
+        k.anchor,
     )

@@ -83,7 +83,9 @@ def _in_passage(ctx: Context, p: Passage) -> Iterator[Due]:
 
 def _counts(ctx: Context, d: Deadline) -> bool:
     return (
-        d.quantity.unit in _DAY_UNITS and not d.before and days(d.quantity)[1] is not None
+        d.quantity.unit in _DAY_UNITS
+        and not d.before
+        and days(d.quantity)[1] is not None
         and not says(ctx, "adm.not_a_report_start", d.event)
     )
 
@@ -96,7 +98,9 @@ def _bound(ctx: Context, p: Passage, sentence: tuple[int, int], inside: list[Dea
     k = 0
     while k < len(inside):
         run = [inside[k]]
-        while k + len(run) < len(inside) and _ALTERNATIVES.match(p.text[run[-1].end : inside[k + len(run)].quantity.start]):
+        while k + len(run) < len(inside) and _ALTERNATIVES.match(
+            p.text[run[-1].end : inside[k + len(run)].quantity.start]
+        ):
             run.append(inside[k + len(run)])
         own = groups_of(ctx, p.text[last : run[0].quantity.start])
         last = run[-1].end
@@ -125,7 +129,9 @@ def wrong_and_right(ctx: Context, group: Group, most: Fraction) -> tuple[list[Du
     mine = [d for d in found if group in d.groups]
     right = [d for d in mine if not d.deadline.recurring and min(d.values) <= most]
     good = {(d.passage.number, d.sentence) for d in right}
-    late = [d for d in mine if (d.passage.number, d.sentence) not in good and min(d.values) > most and _is_a_report(ctx, d)]
+    late = [
+        d for d in mine if (d.passage.number, d.sentence) not in good and min(d.values) > most and _is_a_report(ctx, d)
+    ]
     return late, right
 
 

@@ -26,8 +26,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     late, right = wrong_and_right(ctx, Group.DEATH, SEVEN)
     for d in late[:3]:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"死亡又はそのおそれの報告の期限が「{d.text}」で、七日以内になっていません",
-            f"death or risk of death is reported within “{d.text}”, not seven days", d.anchor,
+            Outcome.DEFICIENT,
+            f"死亡又はそのおそれの報告の期限が「{d.text}」で、七日以内になっていません",
+            f"death or risk of death is reported within “{d.text}”, not seven days",
+            d.anchor,
             related=[r.anchor for r in right[:1]],
         )
     if late:
@@ -38,4 +40,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("adm.by_law")[:1]:
         yield Evidence(hit.anchor, "policy")
         return
-    yield not_stated(ctx, "死亡及び死亡につながるおそれのある症例を七日以内に報告すること", "the seven-day report of death or risk of death", ("adm.event_talk",))
+    yield not_stated(
+        ctx,
+        "死亡及び死亡につながるおそれのある症例を七日以内に報告すること",
+        "the seven-day report of death or risk of death",
+        ("adm.event_talk",),
+    )

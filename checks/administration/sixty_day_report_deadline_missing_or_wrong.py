@@ -62,7 +62,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if by_law := ctx.hits("adm.by_law"):
         yield Evidence(by_law[0].anchor, "policy")
         return
-    yield not_stated(ctx, "その他の疾病等を六十日ごとに報告すること", "the report of other events every sixty days", ("adm.event_talk",))
+    yield not_stated(
+        ctx,
+        "その他の疾病等を六十日ごとに報告すること",
+        "the report of other events every sixty days",
+        ("adm.event_talk",),
+    )
 
 
 def _places(ctx: Context) -> Iterator[_Sixty]:
@@ -78,7 +83,13 @@ def _places(ctx: Context) -> Iterator[_Sixty]:
             other = says(ctx, "adm.other_event", text) and says(ctx, "adm.report", text)
             if not every and not other:
                 continue
-            around = (text, p.text, p.header, p.before, *ctx.dossier.document(p.document).section_path(p.pieces[0].block))
+            around = (
+                text,
+                p.text,
+                p.header,
+                p.before,
+                *ctx.dossier.document(p.document).section_path(p.pieces[0].block),
+            )
             if any(says(ctx, "adm.report_context", t) for t in around):
                 yield _Sixty(p, d, sentence)
 
@@ -90,29 +101,41 @@ def _fault(ctx: Context, s: _Sixty) -> Finding | None:
     wrong_start = says(ctx, "adm.wrong_start", d.event) and not says(ctx, "adm.submission", start)
     if not d.recurring and not _ONE_PERIOD.match(p.text[d.end :]):
         return ctx.finding(
-            Outcome.DEFICIENT, f"その他の疾病等の報告が「{s.text}」とされ、計画の提出日から六十日ごとになっていません",
-            f"other events are reported within “{s.text}”, not every sixty days from the submission of the plan", s.anchor,
+            Outcome.DEFICIENT,
+            f"その他の疾病等の報告が「{s.text}」とされ、計画の提出日から六十日ごとになっていません",
+            f"other events are reported within “{s.text}”, not every sixty days from the submission of the plan",
+            s.anchor,
         )
     if wrong_start:
         return ctx.finding(
-            Outcome.DEFICIENT, f"六十日の起算が「{d.event}」とされ、計画を提出した日になっていません",
-            f"the sixty days are counted from “{d.event}”, not from the submission of the plan", s.anchor,
+            Outcome.DEFICIENT,
+            f"六十日の起算が「{d.event}」とされ、計画を提出した日になっていません",
+            f"the sixty days are counted from “{d.event}”, not from the submission of the plan",
+            s.anchor,
         )
     after = [x for x in deadlines(p.text) if x.quantity.start >= d.end and x.quantity.unit == "day" and not x.recurring]
-    closing = [x for x in after if says(ctx, "adm.expiry", x.event) or says(ctx, "adm.expiry", p.text[d.end : x.quantity.start])]
+    closing = [
+        x
+        for x in after
+        if says(ctx, "adm.expiry", x.event) or says(ctx, "adm.expiry", p.text[d.end : x.quantity.start])
+    ]
     if any(days(x.quantity)[1] == TEN for x in after) or _TEN_AFTER.match(p.text[d.end :]):
         return None
     if closing:
         said = p.text[closing[0].start : closing[0].end]
         return ctx.finding(
-            Outcome.DEFICIENT, f"六十日ごとの報告の期限が「{said}」とされ、期間満了後十日以内になっていません",
-            f"the sixty-day report is due “{said}”, not within ten days after the period", s.anchor,
+            Outcome.DEFICIENT,
+            f"六十日ごとの報告の期限が「{said}」とされ、期間満了後十日以内になっていません",
+            f"the sixty-day report is due “{said}”, not within ten days after the period",
+            s.anchor,
         )
     if _near_says_ten(ctx, p):
         return None
     return ctx.finding(
-        Outcome.DEFICIENT, f"六十日ごとの報告「{s.text}」に、期間満了後十日以内の期限がありません",
-        f"the sixty-day report “{s.text}” lacks the ten days after the period", s.anchor,
+        Outcome.DEFICIENT,
+        f"六十日ごとの報告「{s.text}」に、期間満了後十日以内の期限がありません",
+        f"the sixty-day report “{s.text}” lacks the ten days after the period",
+        s.anchor,
     )
 
 
@@ -128,7 +151,8 @@ def _only_incomplete(ctx: Context, s: _Sixty) -> bool:
 def _near_says_ten(ctx: Context, p: Passage) -> bool:
     passages = ctx.reading.index.passages
     return any(
-        q.document == p.document and any(days(x.quantity)[1] == TEN and says(ctx, "adm.expiry", q.text) for x in deadlines(q.text))
+        q.document == p.document
+        and any(days(x.quantity)[1] == TEN and says(ctx, "adm.expiry", q.text) for x in deadlines(q.text))
         for q in passages[p.number + 1 : p.number + 3]
     )
 
@@ -138,8 +162,10 @@ def _other_spans(ctx: Context, sixty: set[int]) -> Iterator[Finding]:
     for d in dues(ctx):
         if d.groups == {Group.OTHER} and d.passage.number not in sixty and _replaces(ctx, d):
             yield ctx.finding(
-                Outcome.DEFICIENT, f"その他の疾病等の報告が「{d.text}」とされ、計画の提出日から六十日ごとになっていません",
-                f"other events are reported in “{d.text}”, not every sixty days", d.anchor,
+                Outcome.DEFICIENT,
+                f"その他の疾病等の報告が「{d.text}」とされ、計画の提出日から六十日ごとになっていません",
+                f"other events are reported in “{d.text}”, not every sixty days",
+                d.anchor,
             )
 
 

@@ -37,7 +37,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     yield ctx.finding(
         Outcome.DEFICIENT,
         f"「{short(_around(ctx, wrong[0]))}」とあり、提供機関の管理者が作成したことになっていません",
-        f"“{short(_around(ctx, wrong[0]))}”: the author is not the administrator of the providing institution", wrong[0],
+        f"“{short(_around(ctx, wrong[0]))}”: the author is not the administrator of the providing institution",
+        wrong[0],
     )
 
 

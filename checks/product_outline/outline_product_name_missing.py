@@ -53,12 +53,19 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if not proper:
         n = filled[0]
         yield ctx.finding(
-            Outcome.DEFICIENT, f"「{short(n.text)}」は治療の名称などで、特定細胞加工物等そのものの名称がありません",
-            f"“{short(n.text)}” is no name of the product itself", n.at,
+            Outcome.DEFICIENT,
+            f"「{short(n.text)}」は治療の名称などで、特定細胞加工物等そのものの名称がありません",
+            f"“{short(n.text)}” is no name of the product itself",
+            n.at,
         )
         return
-    others = {k: [n for n in _names(ctx, k) if n.fill is Fill.FILLED and not _improper(ctx, n.text)] for k in (DocKind.STANDARD, DocKind.FORM)}
-    apart = {k: not any(_same(ctx, a.text, b.text) for a in proper for b in found) for k, found in others.items() if found}
+    others = {
+        k: [n for n in _names(ctx, k) if n.fill is Fill.FILLED and not _improper(ctx, n.text)]
+        for k in (DocKind.STANDARD, DocKind.FORM)
+    }
+    apart = {
+        k: not any(_same(ctx, a.text, b.text) for a in proper for b in found) for k, found in others.items() if found
+    }
     for kind, differs in apart.items():
         if not differs:
             continue
@@ -67,8 +74,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         odd = any(not d for k, d in apart.items() if k is not kind)
         at, beside = (other.at, mine_first.at) if odd else (mine_first.at, other.at)
         yield ctx.finding(
-            Outcome.CONFLICTING, f"概要書の名称「{short(mine_first.text)}」と、ほかの書類の名称「{short(other.text)}」が異なります",
-            f"the outline's name “{short(mine_first.text)}” differs from “{short(other.text)}”", at, related=[beside],
+            Outcome.CONFLICTING,
+            f"概要書の名称「{short(mine_first.text)}」と、ほかの書類の名称「{short(other.text)}」が異なります",
+            f"the outline's name “{short(mine_first.text)}” differs from “{short(other.text)}”",
+            at,
+            related=[beside],
         )
         return
     yield Evidence(proper[0].at, "value")
@@ -93,11 +103,16 @@ def _squeezed(text: str) -> str:
 
 def _absent(ctx: Context, mine: list[_Name]) -> Finding:
     if mine:
-        return ctx.finding(Outcome.EMPTY, "特定細胞加工物等の名称が空欄です", "the name of the product is blank", mine[0].at)
+        return ctx.finding(
+            Outcome.EMPTY, "特定細胞加工物等の名称が空欄です", "the name of the product is blank", mine[0].at
+        )
     stop_if_blind(ctx, DocKind.OUTLINE)
     return ctx.finding(
-        Outcome.MISSING, "概要書に特定細胞加工物等の名称が見当たりません", "the outline gives no name of the product",
-        ctx.expected_place(), searched=("特定細胞加工物等の名称",),
+        Outcome.MISSING,
+        "概要書に特定細胞加工物等の名称が見当たりません",
+        "the outline gives no name of the product",
+        ctx.expected_place(),
+        searched=("特定細胞加工物等の名称",),
     )
 
 
@@ -135,7 +150,9 @@ def _labelled(ctx: Context, hit: Hit, kind: DocKind) -> Iterator[_Name]:
                 yield _Name(q.text, q.whole(), kind, fill_of(q.text))
     elif p.place is Place.CELL:
         cells = p.text.split(" | ")
-        heads = any(q.header == p.text and q.table == p.table for q in ctx.reading.index.passages[p.number + 1 : p.number + 2])
+        heads = any(
+            q.header == p.text and q.table == p.table for q in ctx.reading.index.passages[p.number + 1 : p.number + 2]
+        )
         column = p.text[: hit.start].count(" | ")
         if len(cells) % 2 == 0 and column % 2 == 0 and len(cells[column]) <= 24 and not heads and not p.header:
             yield _Name(cells[column + 1], p.whole(), kind, fill_of(cells[column + 1]))

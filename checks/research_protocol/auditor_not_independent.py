@@ -29,8 +29,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("prt.one_for_both"):
         if not says(ctx, "prt.kept_apart", ctx.sentence(hit)):
             yield ctx.finding(
-                Outcome.CONFLICTING, f"「{hit.text}」：モニタリングと監査を同じ者が担当しています",
-                f"“{hit.text}”: one and the same monitors and audits", hit,
+                Outcome.CONFLICTING,
+                f"「{hit.text}」：モニタリングと監査を同じ者が担当しています",
+                f"“{hit.text}”: one and the same monitors and audits",
+                hit,
             )
             return
     if no := ctx.hits("prt.no_audit"):
@@ -43,13 +45,19 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         for o in others:
             if same_person(a, o) and (a.hit.passage.number, a.hit.start) != (o.hit.passage.number, o.hit.start):
                 yield ctx.finding(
-                    Outcome.CONFLICTING, f"監査担当の「{a.written}」が「{o.hit.text}」も担当しています",
-                    f"the auditor “{a.written}” also does “{o.hit.text}”", a.hit, related=[o.hit],
+                    Outcome.CONFLICTING,
+                    f"監査担当の「{a.written}」が「{o.hit.text}」も担当しています",
+                    f"the auditor “{a.written}” also does “{o.hit.text}”",
+                    a.hit,
+                    related=[o.hit],
                 )
                 return
         if role := _by_role(ctx, a.hit.passage.text[a.hit.end : a.hit.passage.sentence(a.hit.start)[1]][:30]):
             yield ctx.finding(
-                Outcome.CONFLICTING, f"監査を「{role}」が行うとされています", f"the audit is made by “{role}”", a.hit,
+                Outcome.CONFLICTING,
+                f"監査を「{role}」が行うとされています",
+                f"the audit is made by “{role}”",
+                a.hit,
             )
             return
     yield ctx.evidence(auditors[0].hit)

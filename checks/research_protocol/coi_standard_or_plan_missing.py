@@ -30,20 +30,30 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Both titles in the documents on conflicts of interest."""
     there = ctx.documents(DocKind.COI)
     if not there and len(ctx.dossier.documents) < 2:
-        raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
+        raise NotJudged(
+            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
+        )
     if ctx.dossier.unread:
         raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
     lacking = [(ja, en) for term, ja, en in _WANTED if not _titled(ctx, term)]
     at = Anchor(there[0].id, 0) if there else None
     if lacking:
         yield ctx.finding(
-            Outcome.MISSING, f"{'、'.join(j for j, _ in lacking)}が提出物に見当たりません",
-            f"not in the dossier: {', '.join(e for _, e in lacking)}", at, searched=tuple(j for j, _ in lacking),
+            Outcome.MISSING,
+            f"{'、'.join(j for j, _ in lacking)}が提出物に見当たりません",
+            f"not in the dossier: {', '.join(e for _, e in lacking)}",
+            at,
+            searched=tuple(j for j, _ in lacking),
         )
         return
     blank = ctx.hits("prt.coi_blank", DocKind.COI)
     if blank:
-        yield ctx.finding(Outcome.EMPTY, "利益相反管理計画が未記入です", "the plan of managing conflicts of interest is blank", blank[0])
+        yield ctx.finding(
+            Outcome.EMPTY,
+            "利益相反管理計画が未記入です",
+            "the plan of managing conflicts of interest is blank",
+            blank[0],
+        )
         return
     if at is not None:
         yield Evidence(at, "value")

@@ -44,8 +44,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("prt.published_first"):
         found = True
         yield ctx.finding(
-            Outcome.DEFICIENT, f"「{hit.text[:40]}」：総括報告書の概要は、公表の前に厚生労働大臣へ提出します",
-            f"“{hit.text[:40]}”: the summary goes to the Minister before it is published", hit,
+            Outcome.DEFICIENT,
+            f"「{hit.text[:40]}」：総括報告書の概要は、公表の前に厚生労働大臣へ提出します",
+            f"“{hit.text[:40]}”: the summary goes to the Minister before it is published",
+            hit,
         )
     for p in ctx.passages():
         if not p.cited and p.number not in done:
@@ -66,14 +68,28 @@ def _late(ctx: Context, p: Passage) -> Iterator[Finding]:
         clause = p.text[max(start, last) : min(end, d.end + 40)]
         last = d.end
         long = days(d.quantity)[1]
-        if long is None or d.before or d.recurring or says(ctx, "adm.keep", clause) or d.quantity.bound is Bound.AT_LEAST:
+        if (
+            long is None
+            or d.before
+            or d.recurring
+            or says(ctx, "adm.keep", clause)
+            or d.quantity.bound is Bound.AT_LEAST
+        ):
             continue
         report = says(ctx, "prt.final_report", clause)
-        if report and says(ctx, "prt.make", clause) and long > _YEAR and d.quantity.bound is Bound.AT_MOST and not _is_opinion(ctx, d):
+        if (
+            report
+            and says(ctx, "prt.make", clause)
+            and long > _YEAR
+            and d.quantity.bound is Bound.AT_MOST
+            and not _is_opinion(ctx, d)
+        ):
             said = p.text[d.start : d.end]
             yield ctx.finding(
-                Outcome.DEFICIENT, f"報告書の作成の期限が「{said}」で、1年以内になっていません",
-                f"the report is due “{said}”, not within one year", p.anchor(d.start, d.end),
+                Outcome.DEFICIENT,
+                f"報告書の作成の期限が「{said}」で、1年以内になっていません",
+                f"the report is due “{said}”, not within one year",
+                p.anchor(d.start, d.end),
             )
     yield from _published_late(ctx, p)
 
@@ -83,11 +99,19 @@ def _published_late(ctx: Context, p: Passage) -> Iterator[Finding]:
         _, end = p.sentence(d.quantity.start)
         long = days(d.quantity)[1]
         after = p.text[d.end : min(end, d.end + 30)]
-        if long is not None and long > _MONTH and _is_opinion(ctx, d) and d.quantity.bound is Bound.AT_MOST and says(ctx, "prt.publish", after):
+        if (
+            long is not None
+            and long > _MONTH
+            and _is_opinion(ctx, d)
+            and d.quantity.bound is Bound.AT_MOST
+            and says(ctx, "prt.publish", after)
+        ):
             said = p.text[d.start : d.end]
             yield ctx.finding(
-                Outcome.DEFICIENT, f"公表の期限が「{said}」で、委員会の意見の日から1月以内になっていません",
-                f"publication is due “{said}”, not within one month of the committee's opinion", p.anchor(d.start, d.end),
+                Outcome.DEFICIENT,
+                f"公表の期限が「{said}」で、委員会の意見の日から1月以内になっていません",
+                f"publication is due “{said}”, not within one month of the committee's opinion",
+                p.anchor(d.start, d.end),
             )
 
 

@@ -38,8 +38,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     m, d = min(pairs, key=lambda x: _plainness(ctx, *x))
     yield ctx.finding(
-        Outcome.CONFLICTING, f"モニタリング担当の「{m.written}」が「{d.hit.text}」も担当しています",
-        f"the monitor “{m.written}” also does “{d.hit.text}”", m.hit, related=[d.hit],
+        Outcome.CONFLICTING,
+        f"モニタリング担当の「{m.written}」が「{d.hit.text}」も担当しています",
+        f"the monitor “{m.written}” also does “{d.hit.text}”",
+        m.hit,
+        related=[d.hit],
     )
 
 

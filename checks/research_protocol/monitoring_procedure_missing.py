@@ -32,31 +32,50 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The document, then its contents."""
     there = ctx.documents(_SOP)
     if not there:
-        titled = [h for h in ctx.reading.index.hits(ctx.reading.terms["prt.monitoring_title"].concept) if h.passage.place is Place.HEADING or (h.passage.pieces[0].block <= 2 and h.start <= 2)]
+        titled = [
+            h
+            for h in ctx.reading.index.hits(ctx.reading.terms["prt.monitoring_title"].concept)
+            if h.passage.place is Place.HEADING or (h.passage.pieces[0].block <= 2 and h.start <= 2)
+        ]
         if titled:
             yield Evidence(titled[0].anchor, "value")
             return
         if len(ctx.dossier.documents) < 2:
-            raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
+            raise NotJudged(
+                "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
+            )
         if ctx.dossier.unread:
-            raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
+            raise NotJudged(
+                "読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment"
+            )
         yield ctx.finding(
-            Outcome.MISSING, "モニタリングに関する手順書が提出物に見当たりません", "no monitoring procedure is in the dossier",
-            ctx.expected_place(), searched=("モニタリングに関する手順書",),
+            Outcome.MISSING,
+            "モニタリングに関する手順書が提出物に見当たりません",
+            "no monitoring procedure is in the dossier",
+            ctx.expected_place(),
+            searched=("モニタリングに関する手順書",),
         )
         return
     first = next((p for d in there for p in d.parts if p.kind is _SOP), None)
     at = Anchor(there[0].id, first.first if first else 0)
     template = ctx.hits("prt.mon_template", _SOP)
     if template:
-        yield ctx.finding(Outcome.EMPTY, "モニタリング手順書がひな形のままです", "the monitoring procedure is an unfilled template", template[0])
+        yield ctx.finding(
+            Outcome.EMPTY,
+            "モニタリング手順書がひな形のままです",
+            "the monitoring procedure is an unfilled template",
+            template[0],
+        )
         return
     lacking = [(ja, en) for term, ja, en in _WANTED if not ctx.hits(term, _SOP)]
     if lacking:
         stop_if_blind(ctx, _SOP)
         yield ctx.finding(
-            Outcome.DEFICIENT, f"モニタリング手順書に{'、'.join(j for j, _ in lacking)}の記載が見当たりません",
-            f"the monitoring procedure lacks: {', '.join(e for _, e in lacking)}", at, searched=tuple(j for j, _ in lacking),
+            Outcome.DEFICIENT,
+            f"モニタリング手順書に{'、'.join(j for j, _ in lacking)}の記載が見当たりません",
+            f"the monitoring procedure lacks: {', '.join(e for _, e in lacking)}",
+            at,
+            searched=tuple(j for j, _ in lacking),
         )
         return
     yield Evidence(at, "value")

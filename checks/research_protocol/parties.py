@@ -16,12 +16,20 @@ from regenlint.values import says
 _KANJI = "一-龥々"
 #: A family name behind a department, or between a role and は, が, の.
 _FAMILY = (
-    re.compile(rf"(?:室|課|部|科|センター|講座|学科|分野|事務局|院)[ 　]+(?P<name>[{_KANJI}]{{1,4}})(?=[ 　]*(?:$|[（(、。，／/]))"),
-    re.compile(rf"(?:者|医師|担当|医)(?:の|は|：|:|である)?[ 　]*(?P<name>[{_KANJI}]{{2,3}})(?=(?:が|は|氏|医師|を|に|$|[（(、。／/]))"),
+    re.compile(
+        r"(?:室|課|部|科|センター|講座|学科|分野|事務局|院)[ 　]+"
+        rf"(?P<name>[{_KANJI}]{{1,4}})(?=[ 　]*(?:$|[（(、。，／/]))"
+    ),
+    re.compile(
+        rf"(?:者|医師|担当|医)(?:の|は|：|:|である)?[ 　]*(?P<name>[{_KANJI}]{{2,3}})"
+        r"(?=(?:が|は|氏|医師|を|に|$|[（(、。／/]))"
+    ),
     re.compile(rf"^[ 　：:]*(?P<name>[{_KANJI}]{{2,3}})(?=(?:が|は|氏|医師|$|[（(、。／/]))"),
 )
 _CUT = re.compile(r"[。；;\n]|／")
-_CONNECTED = re.compile(r"^(?:担当者?|責任者|従事者|実施者|者|業務|の担当|の責任者)?[ 　]*(?:[：:は＝=／/|（(]|を担当するのは|には|[ 　])")
+_CONNECTED = re.compile(
+    r"^(?:担当者?|責任者|従事者|実施者|者|業務|の担当|の責任者)?[ 　]*(?:[：:は＝=／/|（(]|を担当するのは|には|[ 　])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,11 @@ def _beside(ctx: Context, hit: Hit) -> Iterator[str]:
         # A heading names a person through the line below it.
         if hit.start <= 4 and hit.end >= len(p.text) - 1:
             below = ctx.reading.index.passages[p.number + 1 : p.number + 2]
-            yield from (_first(q.text) for q in below if q.document == p.document and q.section == p.section and not says(ctx, "prt.monitor", q.text))
+            yield from (
+                _first(q.text)
+                for q in below
+                if q.document == p.document and q.section == p.section and not says(ctx, "prt.monitor", q.text)
+            )
         return
     if p.place is Place.CELL:
         yield from _cells(hit)
@@ -71,11 +83,7 @@ def _beside(ctx: Context, hit: Hit) -> Iterator[str]:
 def _cells(hit: Hit) -> Iterator[str]:
     """The other cells of the row whose first cell is the role; the role in brackets behind a name."""
     cells = hit.passage.text.split(" | ")
-    at, column = 0, 0
-    for column, cell in enumerate(cells):
-        if at <= hit.start < at + len(cell):
-            break
-        at += len(cell) + 3
+    column = min(hit.passage.text[: hit.start].count(" | "), len(cells) - 1)
     if len(cells[column]) <= 24 and column + 1 < len(cells):
         yield _first(cells[column + 1])
         if column + 2 < len(cells):
@@ -89,7 +97,9 @@ def _first(text: str) -> str:
 
 
 #: A department or an institution in front of a name.
-_DEPARTMENT = re.compile(r"[^ 　、，／/]*(?:室|課|部|科|社|センター|講座|学科|分野|病院|大学|事務局)[ 　]+(?=[^ 　]+[ 　]+[^ 　])")
+_DEPARTMENT = re.compile(
+    r"[^ 　、，／/]*(?:室|課|部|科|社|センター|講座|学科|分野|病院|大学|事務局)[ 　]+(?=[^ 　]+[ 　]+[^ 　])"
+)
 
 
 def _persons(text: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from decimal import Decimal
 from regenlint.context import Context
 from regenlint.dates import Date, dates
 from regenlint.evidence import Place
+from regenlint.find import find_all
 from regenlint.index import Hit
 from regenlint.model import Anchor, DocKind
 from regenlint.quantity import quantities
@@ -28,7 +29,9 @@ from regenlint.values import Value, of_form, says, short
 
 _PEOPLE = frozenset({"person", "", "cases"})
 _EACH = re.compile(r"各(?:群|コホート|施設|用量)?$")
-_PHASE = re.compile(r"第?[ ]?(?P<no>(?:I{1,3}V?|IV|[1-4]|[一二三四]|[ⅠⅡⅢⅣ]+)(?:[ab]|[/／・\-~～](?:I{1,3}|[1-4]|[ⅠⅡⅢⅣ]+)[ab]?)?)[ ]?相")
+_PHASE = re.compile(
+    r"第?[ ]?(?P<no>(?:I{1,3}V?|IV|[1-4]|[一二三四]|[ⅠⅡⅢⅣ]+)(?:[ab]|[/／・\-~～](?:I{1,3}|[1-4]|[ⅠⅡⅢⅣ]+)[ab]?)?)[ ]?相"
+)
 _ROMAN = str.maketrans({"一": "1", "二": "2", "三": "3", "四": "4"})
 
 
@@ -66,8 +69,11 @@ def _fields(ctx: Context, key: str) -> Iterator[Value]:
 
 def _conflict(ctx: Context, what: str, english: str, form: _Said, other: _Said) -> Finding:
     return ctx.finding(
-        Outcome.CONFLICTING, f"{what}が様式第一では「{short(form.text)}」、研究計画書では「{short(other.text)}」です",
-        f"{english}: “{short(form.text)}” in the form, “{short(other.text)}” in the protocol", other.at, related=[form.at],
+        Outcome.CONFLICTING,
+        f"{what}が様式第一では「{short(form.text)}」、研究計画書では「{short(other.text)}」です",
+        f"{english}: “{short(form.text)}” in the form, “{short(other.text)}” in the protocol",
+        other.at,
+        related=[form.at],
     )
 
 
@@ -105,7 +111,12 @@ def _in_design(ctx: Context) -> Iterator[tuple[Decimal, _Said]]:
             if p.cited or p.kinds & {DocKind.FORM} or len(text) > 60 or not says(ctx, "prt.phase_label", text):
                 continue
             for q in quantities(text):
-                if q.unit == "person" and q.value is not None and _ALONE.search(text[: q.start]) and text[q.end : q.end + 1] in ("。", "、", ""):
+                if (
+                    q.unit == "person"
+                    and q.value is not None
+                    and _ALONE.search(text[: q.start])
+                    and text[q.end : q.end + 1] in ("。", "、", "")
+                ):
                     yield q.value, _Said(text, p.anchor(start + q.start, start + q.end))
 
 
@@ -185,7 +196,11 @@ def _endpoint(ctx: Context) -> Iterator[Finding | bool]:
         p = hit.passage
         if p.kinds & {DocKind.FORM}:
             continue
-        if p.place is Place.HEADING or (p.label_end and hit.end <= p.label_end) or re.match(r"[\s　]*[：:は|｜]", p.text[hit.end :]):
+        if (
+            p.place is Place.HEADING
+            or (p.label_end and hit.end <= p.label_end)
+            or re.match(r"[\s　]*[：:は|｜]", p.text[hit.end :])
+        ):
             text, at = _below(ctx, hit)
             if len(folded(text)) > 8:
                 other.append(_Said(text, at))
@@ -193,17 +208,19 @@ def _endpoint(ctx: Context) -> Iterator[Finding | bool]:
         return
     yield True
     v = values[0]
-    if max(_shared(v.text, o.text) for o in other) < 0.16:
+    if max(_shared(ctx, v.text, o.text) for o in other) < 0.16:
         yield _conflict(ctx, "主要評価項目", "primary endpoint", _Said(v.text, v.at), other[0])
 
 
-def _shared(a: str, b: str) -> float:
-    first, second = _grams(a), _grams(b)
+def _shared(ctx: Context, a: str, b: str) -> float:
+    first, second = _grams(ctx, a), _grams(ctx, b)
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
-def _grams(text: str) -> set[str]:
-    word = re.sub(r"主要評価項目|主たる評価項目|[\s　、。，：:・（）()0-9０-９]|投与後|か月|週間?|における|までの|変化量?|発現割合|[のはをにがとで]", "", folded(text))
+def _grams(ctx: Context, text: str) -> set[str]:
+    word = re.sub(r"[\s　、。，：:・（）()0-9０-９ぁ-ん]", "", folded(text))
+    for s, e in reversed(find_all(ctx.reading.terms["prt.endpoint_filler"].concept, word)):
+        word = word[:s] + word[e:]
     return {word[i : i + 2] for i in range(len(word) - 1)}
 
 
@@ -214,7 +231,11 @@ def _phase(ctx: Context) -> Iterator[Finding | bool]:
         p = hit.passage
         if p.kinds & {DocKind.FORM} or p.cited:
             continue
-        own = p.place is Place.HEADING or p.pieces[0].block <= 12 or says(ctx, "prt.own_design", p.text[slice(*p.sentence(hit.start))])
+        own = (
+            p.place is Place.HEADING
+            or p.pieces[0].block <= 12
+            or says(ctx, "prt.own_design", p.text[slice(*p.sentence(hit.start))])
+        )
         start, end = p.sentence(hit.start)
         found = _phases(p.text[start:end])
         if own and len(found) == 1:
@@ -230,7 +251,16 @@ def _phases(text: str) -> set[str]:
     out = set()
     for m in _PHASE.finditer(text):
         no = m["no"].translate(_ROMAN)
-        for roman, digit in (("Ⅰ", "1"), ("Ⅱ", "2"), ("Ⅲ", "3"), ("Ⅳ", "4"), ("III", "3"), ("IV", "4"), ("II", "2"), ("I", "1")):
+        for roman, digit in (
+            ("Ⅰ", "1"),
+            ("Ⅱ", "2"),
+            ("Ⅲ", "3"),
+            ("Ⅳ", "4"),
+            ("III", "3"),
+            ("IV", "4"),
+            ("II", "2"),
+            ("I", "1"),
+        ):
             no = no.replace(roman, digit)
         out.add(re.sub(r"[／・\-~～]", "/", no))
     return out
@@ -245,7 +275,10 @@ _SIDES = (
 def _design(ctx: Context) -> Iterator[Finding | bool]:
     for one, two, what, english in _SIDES:
         form = {t: [h for h in ctx.hits(t, DocKind.FORM) if _labelled(ctx, h)] for t in (one, two)}
-        plan = {t: [h for h in ctx.hits(t, DocKind.PROTOCOL) if _labelled(ctx, h) and not h.passage.kinds & {DocKind.FORM}] for t in (one, two)}
+        plan = {
+            t: [h for h in ctx.hits(t, DocKind.PROTOCOL) if _labelled(ctx, h) and not h.passage.kinds & {DocKind.FORM}]
+            for t in (one, two)
+        }
         for a, b in ((one, two), (two, one)):
             if form[a] and not form[b] and plan[b] and not plan[a]:
                 f, p = form[a][0], plan[b][0]
@@ -258,4 +291,6 @@ def _labelled(ctx: Context, hit: Hit) -> bool:
     p = hit.passage
     if p.pieces[0].block <= 12 or p.place is Place.HEADING:
         return True
-    return says(ctx, "prt.design_label", p.text[slice(*p.sentence(hit.start))]) or says(ctx, "prt.design_label", p.before)
+    return says(ctx, "prt.design_label", p.text[slice(*p.sentence(hit.start))]) or says(
+        ctx, "prt.design_label", p.before
+    )

@@ -35,16 +35,26 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield Evidence(Anchor(there[0].id, 0), "value")
         return
     if len(ctx.dossier.documents) < 2:
-        raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
+        raise NotJudged(
+            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
+        )
     if ctx.dossier.unread:
         raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
     if there:
         yield ctx.finding(
-            Outcome.DEFICIENT, "研究計画書の題名がなく、研究計画書の事項の半数が読み取れません",
-            "the document is not titled a protocol and has not half of its items", Anchor(there[0].id, 0),
+            Outcome.DEFICIENT,
+            "研究計画書の題名がなく、研究計画書の事項の半数が読み取れません",
+            "the document is not titled a protocol and has not half of its items",
+            Anchor(there[0].id, 0),
         )
         return
-    yield ctx.finding(Outcome.MISSING, "研究計画書が提出物に見当たりません", "no protocol is in the dossier", None, searched=("研究計画書",))
+    yield ctx.finding(
+        Outcome.MISSING,
+        "研究計画書が提出物に見当たりません",
+        "no protocol is in the dossier",
+        None,
+        searched=("研究計画書",),
+    )
 
 
 def _titled(ctx: Context, d: Document) -> bool:

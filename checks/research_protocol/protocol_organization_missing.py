@@ -65,7 +65,9 @@ def _filled(ctx: Context, hit: Hit) -> bool:
         return len(cells[0]) <= 30 and hit.end <= len(cells[0]) and any(_somebody(ctx, c) for c in cells[1:])
     start, end = p.sentence(hit.start)
     rest = p.text[hit.end : min(end, hit.end + 70)]
-    return (says(ctx, "prt.in_charge", p.text[start:end]) or rest.lstrip("　 ").startswith(("：", ":", "＝"))) and _somebody(ctx, rest)
+    return (
+        says(ctx, "prt.in_charge", p.text[start:end]) or rest.lstrip("　 ").startswith(("：", ":", "＝"))
+    ) and _somebody(ctx, rest)
 
 
 def _somebody(ctx: Context, text: str) -> bool:

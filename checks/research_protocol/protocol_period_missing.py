@@ -40,11 +40,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     hit, text = max(seen, key=lambda x: (len(dates(x[1])), bool(blank_dates(x[1]))))
     if blank_dates(text) and not dates(text):
-        yield ctx.finding(Outcome.EMPTY, "研究の実施期間の日付が空いています", "the dates of the study's period are blank", hit)
+        yield ctx.finding(
+            Outcome.EMPTY, "研究の実施期間の日付が空いています", "the dates of the study's period are blank", hit
+        )
         return
     yield ctx.finding(
-        Outcome.DEFICIENT, "研究の実施期間に、開始と終了の両方が日付で示されていません",
-        "the period of the study lacks its start or its end", hit, searched=("開始と終了",),
+        Outcome.DEFICIENT,
+        "研究の実施期間に、開始と終了の両方が日付で示されていません",
+        "the period of the study lacks its start or its end",
+        hit,
+        searched=("開始と終了",),
     )
 
 
@@ -59,7 +64,9 @@ def _said(ctx: Context, hit: Hit) -> str:
         return p.text
     if len(p.text) <= 30:
         text += "\n" + "\n".join(
-            q.text for q in ctx.reading.index.passages[p.number + 1 : p.number + 3] if q.document == p.document and q.section == p.section
+            q.text
+            for q in ctx.reading.index.passages[p.number + 1 : p.number + 3]
+            if q.document == p.document and q.section == p.section
         )
     return text
 

@@ -14,9 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..administration.retention import Kept, kept
-
 from regenlint.context import Context
+from regenlint.retention import Kept, kept
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 from regenlint.values import need_documents, says
 
@@ -27,14 +26,20 @@ _FIVE, _TEN = Fraction(49, 10), Fraction(99, 10)
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Spans too short, or counted from before the study's end."""
     need_documents(ctx)
-    found = [k for k in kept(ctx) if k.study and (says(ctx, "prt.study_thing", k.about) or not says(ctx, "adm.sample_thing", k.about))]
+    found = [
+        k
+        for k in kept(ctx)
+        if k.study and (says(ctx, "prt.study_thing", k.about) or not says(ctx, "adm.sample_thing", k.about))
+    ]
     if not found:
         raise NotApplicable("研究の記録の保存期間が書かれていません", "no period is given for the study's records")
     wrong = [k for k in found if _short(ctx, k)]
     for k in wrong[:3]:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"研究の記録の保存期間が「{k.text}」で、研究が終了した日から五年に満ちません",
-            f"the study's records are kept “{k.text}”, less than five years from the end of the study", k.anchor,
+            Outcome.DEFICIENT,
+            f"研究の記録の保存期間が「{k.text}」で、研究が終了した日から五年に満ちません",
+            f"the study's records are kept “{k.text}”, less than five years from the end of the study",
+            k.anchor,
         )
     if not wrong:
         yield Evidence(found[0].anchor, "value")

@@ -29,17 +29,28 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     hits = ctx.hits("prt.sap", DocKind.PROTOCOL, DocKind.FORM)
     if any(says(ctx, "prt.sap_later", ctx.sentence(h)) for h in hits):
-        raise NotApplicable("統計解析計画書はまだ作成していない、又は作成しないとされています", "no statistical analysis plan has been made yet")
-    relied = [h for h in hits if h.passage.place is not Place.HEADING and says(ctx, "prt.sap_made", h.passage.text[h.end : h.passage.sentence(h.start)[1]])]
+        raise NotApplicable(
+            "統計解析計画書はまだ作成していない、又は作成しないとされています",
+            "no statistical analysis plan has been made yet",
+        )
+    relied = [
+        h
+        for h in hits
+        if h.passage.place is not Place.HEADING
+        and says(ctx, "prt.sap_made", h.passage.text[h.end : h.passage.sentence(h.start)[1]])
+    ]
     if not relied:
         raise NotApplicable("統計解析計画書によるとする記載がありません", "no statistical analysis plan is relied on")
     if len(ctx.dossier.documents) < 2:
-        raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
+        raise NotJudged(
+            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
+        )
     if ctx.dossier.unread:
         raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
     yield ctx.finding(
-        Outcome.CONFLICTING, f"「{ctx.sentence(relied[0])[:40]}」とありますが、統計解析計画書が提出物に見当たりません",
-        f"“{ctx.sentence(relied[0])[:40]}”, but no statistical analysis plan is in the dossier", relied[0],
+        Outcome.CONFLICTING,
+        f"「{ctx.sentence(relied[0])[:40]}」とありますが、統計解析計画書が提出物に見当たりません",
+        f"“{ctx.sentence(relied[0])[:40]}”, but no statistical analysis plan is in the dossier",
+        relied[0],
         searched=("統計解析計画書",),
     )
-

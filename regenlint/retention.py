@@ -74,7 +74,10 @@ def _in_passage(ctx: Context, p: Passage) -> Iterator[Kept]:
         record, study = says(ctx, "adm.record", named), says(ctx, "adm.study", named) or says(ctx, "adm.study", d.event)
         if not record and not study and start == begin:
             # A sentence without a subject goes on with the one before or the label.
-            record, study = says(ctx, "adm.record", about_before or heading), says(ctx, "adm.study", about_before or heading)
+            record, study = (
+                says(ctx, "adm.record", about_before or heading),
+                says(ctx, "adm.study", about_before or heading),
+            )
         about_before = named if record or study else about_before
         last = d.end
         if record or study:
