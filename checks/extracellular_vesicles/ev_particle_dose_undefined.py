@@ -55,15 +55,20 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield ctx.evidence(good)
     elif vague is not None:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"用量が測定法のある単位で示されていません「{ctx.sentence(vague)[:40]}」",
-            "the dose is not given in a unit with a method", vague,
+            Outcome.DEFICIENT,
+            f"用量が測定法のある単位で示されていません「{ctx.sentence(vague)[:40]}」",
+            "the dose is not given in a unit with a method",
+            vague,
         )
     else:
         if ctx.blind():
             raise NotJudged("読み取れない頁があるため判定できません", "pages that could not be read may hold it")
         yield ctx.finding(
-            Outcome.MISSING, "EV・培養上清の1回の用量（粒子数と測定法、タンパク量又は容量）の記載が見当たりません",
-            "no dose of the EV or supernatant was found", ctx.expected_place(), searched=("EV・培養上清の用量",),
+            Outcome.MISSING,
+            "EV・培養上清の1回の用量（粒子数と測定法、タンパク量又は容量）の記載が見当たりません",
+            "no dose of the EV or supernatant was found",
+            ctx.expected_place(),
+            searched=("EV・培養上清の用量",),
         )
 
 
@@ -79,7 +84,8 @@ def _fault(ctx: Context, hit: Hit, text: str, found: tuple[Quantity, ...], metho
     start, _ = hit.passage.sentence(hit.start)
     named = [
         (h.start - start, h.end - start)
-        for term in ("evs.product", "evs.loose") for h in ctx.hits(term)
+        for term in ("evs.product", "evs.loose")
+        for h in ctx.hits(term)
         if h.passage.number == hit.passage.number and 0 <= h.start - start < len(text)
     ]
     for q in found:
@@ -89,12 +95,15 @@ def _fault(ctx: Context, hit: Hit, text: str, found: tuple[Quantity, ...], metho
         quoted = text[q.start : q.end]
         if q.unit == "U":
             return ctx.finding(
-                Outcome.DEFICIENT, f"「{quoted}」：何を測った「単位」かが分かりません（研究報告の提言・学会指針）",
-                f"“{quoted}”: nothing says what this unit measures", hit.passage.anchor(start + q.start, start + q.end),
+                Outcome.DEFICIENT,
+                f"「{quoted}」：何を測った「単位」かが分かりません（研究報告の提言・学会指針）",
+                f"“{quoted}”: nothing says what this unit measures",
+                hit.passage.anchor(start + q.start, start + q.end),
             )
         if q.unit in ("count", "particles", "") and not method and (q.unit or "個" in text[q.end : q.end + 2]):
             return ctx.finding(
-                Outcome.DEFICIENT, f"「{quoted}」：粒子数の測定法（NTA等）の記載がどこにもありません（研究報告の提言・学会指針）",
+                Outcome.DEFICIENT,
+                f"「{quoted}」：粒子数の測定法（NTA等）の記載がどこにもありません（研究報告の提言・学会指針）",
                 f"“{quoted}”: how the particles were counted is not said anywhere",
                 hit.passage.anchor(start + q.start, start + q.end),
             )

@@ -27,8 +27,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             continue
         seen.add(key)
         yield ctx.finding(
-            Outcome.DEFICIENT, f"「{hit.text}」として入手した物を人に投与するとしています（研究報告の提言）",
-            f"what was bought as “{hit.text}” is given to people", hit,
+            Outcome.DEFICIENT,
+            f"「{hit.text}」として入手した物を人に投与するとしています（研究報告の提言）",
+            f"what was bought as “{hit.text}” is given to people",
+            hit,
         )
     if not seen and ctx.blind():
         raise NotJudged("読み取れない頁があるため判定できません", "pages could not be read")

@@ -19,7 +19,11 @@ from regenlint.index import Passage
 from regenlint.model import Anchor
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
-KINDS = (("licence", "許可", "licence"), ("accreditation", "認定", "accreditation"), ("notification", "届出", "notification"))
+KINDS = (
+    ("licence", "許可", "licence"),
+    ("accreditation", "認定", "accreditation"),
+    ("notification", "届出", "notification"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if other.kind != n.kind and other.at.document != n.at.document:
             fault = True
             yield ctx.finding(
-                Outcome.CONFLICTING, f"同じ施設（{n.number}）の区分が文書により異なります（{_ja(other.kind)}と{_ja(n.kind)}）",
-                f"documents differ on the facility {n.number}: {other.kind} and {n.kind}", n.at, related=[other.at],
+                Outcome.CONFLICTING,
+                f"同じ施設（{n.number}）の区分が文書により異なります（{_ja(other.kind)}と{_ja(n.kind)}）",
+                f"documents differ on the facility {n.number}: {other.kind} and {n.kind}",
+                n.at,
+                related=[other.at],
             )
             break
     if not fault and found:
@@ -90,6 +97,6 @@ def _unfit(ctx: Context, n: Named) -> tuple[str, str] | None:
     if company and not abroad and not hospital and n.kind == "notification":
         return (
             "企業の施設を届出としています。医療機関に設置された施設、製造業許可等を受けた施設でなければ許可が要ります（法35条、40条）",
-            "a company's facility is only notified; it needs a licence unless it stands in a hospital or holds another one",
+            "a company's facility is only notified; it needs a licence unless in a hospital or licensed otherwise",
         )
     return None

@@ -20,7 +20,9 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
 from .persons import Holder, holders
 
-_POST = re.compile(r"[^。]{0,12}(?:院長|病院長|センター長|所長|室長|工場長|部長|教授)[^。]{0,16}(?:とする|が(?:務め|当た|兼ね|就く)|である|を充てる|をもって充て)")
+_POST = re.compile(
+    r"[^。]{0,12}(?:院長|病院長|センター長|所長|室長|工場長|部長|教授)[^。]{0,16}(?:とする|が(?:務め|当た|兼ね|就く)|である|を充てる|をもって充て)"
+)
 _BOTH = re.compile(r"[:：は　 ][^。\n]{2,24}[、・及びと][^。\n]{2,16}(?:の)?(?:2名|二名|両名|2人)")
 
 
@@ -31,15 +33,20 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     hits = ctx.hits("mfg.facility_manager", *DocKind)
     two = next((h for h in hits if _BOTH.match(h.passage.text[h.end :])), None)
     if two is not None:
-        yield ctx.finding(Outcome.CONFLICTING, "施設管理者が二人以上書かれています", "more than one facility manager is named", two)
+        yield ctx.finding(
+            Outcome.CONFLICTING, "施設管理者が二人以上書かれています", "more than one facility manager is named", two
+        )
         return
     found = list(holders(ctx, "mfg.facility_manager", *DocKind))
     differing = _differing(ctx, found)
     if differing is not None:
         a, b = differing
         yield ctx.finding(
-            Outcome.CONFLICTING, f"施設管理者が文書により「{a.name}」と「{b.name}」で異なります",
-            f"the facility manager is “{a.name}” in one place and “{b.name}” in another", b.role, related=[a.role],
+            Outcome.CONFLICTING,
+            f"施設管理者が文書により「{a.name}」と「{b.name}」で異なります",
+            f"the facility manager is “{a.name}” in one place and “{b.name}” in another",
+            b.role,
+            related=[a.role],
         )
         return
     if found:
@@ -53,11 +60,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         raise NotJudged("読み取れない頁があるため判定できません", "pages that could not be read may hold it")
     blank = next((h for h in hits if _blank(h)), None)
     if blank is not None:
-        yield ctx.finding(Outcome.EMPTY, "施設管理者が記入されていません", "the facility manager is not filled in", blank)
+        yield ctx.finding(
+            Outcome.EMPTY, "施設管理者が記入されていません", "the facility manager is not filled in", blank
+        )
         return
     yield ctx.finding(
-        Outcome.DEFICIENT if hits else Outcome.MISSING, "施設管理者の氏名（一施設に一名）が見当たりません",
-        "no facility manager is named", hits[0] if hits else ctx.expected_place(), searched=("施設管理者",),
+        Outcome.DEFICIENT if hits else Outcome.MISSING,
+        "施設管理者の氏名（一施設に一名）が見当たりません",
+        "no facility manager is named",
+        hits[0] if hits else ctx.expected_place(),
+        searched=("施設管理者",),
     )
 
 
@@ -65,7 +77,9 @@ def _differing(ctx: Context, found: list[Holder]) -> tuple[Holder, Holder] | Non
     """Two names that cannot be one person, in a dossier with one facility."""
     if not found:
         return None
-    numbers = {i.value for p in ctx.reading.index.passages for i in identifiers(p.text) if i.kind is IdentifierKind.FACILITY}
+    numbers = {
+        i.value for p in ctx.reading.index.passages for i in identifiers(p.text) if i.kind is IdentifierKind.FACILITY
+    }
     if len(numbers) > 1:
         return None
     first = found[0]

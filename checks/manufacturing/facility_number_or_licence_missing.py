@@ -29,15 +29,19 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     pending = _pending(ctx)
     if pending is not None:
         yield ctx.finding(
-            Outcome.DEFICIENT, f"製造施設の許可・認定・届出が「{pending.text}」です",
-            f"the facility's licence is not there yet (“{pending.text}”)", pending,
+            Outcome.DEFICIENT,
+            f"製造施設の許可・認定・届出が「{pending.text}」です",
+            f"the facility's licence is not there yet (“{pending.text}”)",
+            pending,
         )
         return
     expired = _expired(ctx)
     if expired is not None:
         yield ctx.finding(
-            Outcome.DEFICIENT, "製造施設の許可・認定の有効期間が提出日より前に切れています",
-            "the facility's licence had expired when the plan was submitted", expired,
+            Outcome.DEFICIENT,
+            "製造施設の許可・認定の有効期間が提出日より前に切れています",
+            "the facility's licence had expired when the plan was submitted",
+            expired,
         )
         return
     number = _number(ctx)
@@ -48,15 +52,21 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         blank = value.fill in (Fill.BLANK, Fill.PLACEHOLDER) or len(value.text.strip()) <= 2
         yield ctx.finding(
             Outcome.EMPTY if blank else Outcome.DEFICIENT,
-            "施設番号が記入されていません" if blank else f"「{value.text.strip()[:30]}」は施設番号（FA・FB・FCと7桁）ではありません",
-            "the facility number is not filled in" if blank else "this is no facility number", value.anchor,
+            "施設番号が記入されていません"
+            if blank
+            else f"「{value.text.strip()[:30]}」は施設番号（FA・FB・FCと7桁）ではありません",
+            "the facility number is not filled in" if blank else "this is no facility number",
+            value.anchor,
         )
         return
     if ctx.blind():
         raise NotJudged("読み取れない頁があるため判定できません", "pages that could not be read may hold it")
     yield ctx.finding(
-        Outcome.MISSING, "製造施設の施設番号（許可・認定・届出の別）が見当たりません", "no facility number was found",
-        ctx.expected_place(), searched=("施設番号",),
+        Outcome.MISSING,
+        "製造施設の施設番号（許可・認定・届出の別）が見当たりません",
+        "no facility number was found",
+        ctx.expected_place(),
+        searched=("施設番号",),
     )
 
 

@@ -20,6 +20,11 @@ from .standards import standard
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The standard with its two parts."""
     yield from standard(
-        ctx, DocKind.HYGIENE_STANDARD, "mfg.book.hygiene", "衛生管理基準書", "hygiene standard",
-        ("mfg.hygiene.building", "構造設備の衛生管理", "building and equipment"), ("mfg.hygiene.staff", "職員の衛生管理", "the staff"),
+        ctx,
+        DocKind.HYGIENE_STANDARD,
+        "mfg.book.hygiene",
+        "衛生管理基準書",
+        "hygiene standard",
+        ("mfg.hygiene.building", "構造設備の衛生管理", "building and equipment"),
+        ("mfg.hygiene.staff", "職員の衛生管理", "the staff"),
     )

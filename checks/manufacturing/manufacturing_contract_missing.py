@@ -20,7 +20,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Evidence of a contract on manufacture; deficient for another one, missing without any."""
     contracts = ctx.dossier.of_kinds(frozenset({DocKind.CONTRACT}))
     for document in contracts:
-        hit = next((h for h in ctx.hits("mfg.making_contract", DocKind.CONTRACT) if h.passage.document == document.id), None)
+        hit = next(
+            (h for h in ctx.hits("mfg.making_contract", DocKind.CONTRACT) if h.passage.document == document.id), None
+        )
         if hit is not None:
             yield Evidence(hit.anchor, "value")
             return
@@ -28,23 +30,32 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         raise NotJudged("契約書に読み取れない頁があるため判定できません", "pages of the contract could not be read")
     if contracts:
         yield ctx.finding(
-            Outcome.DEFICIENT, "添付の契約書は製造の委託についてのものではありません",
-            "the contract enclosed is not about manufacture", Anchor(contracts[0].id, 0),
+            Outcome.DEFICIENT,
+            "添付の契約書は製造の委託についてのものではありません",
+            "the contract enclosed is not about manufacture",
+            Anchor(contracts[0].id, 0),
         )
         return
     withheld = ctx.reading.terms["mfg.withheld"].concept
     for hit in ctx.hits("mfg.contract", *DocKind):
         if find_all(withheld, ctx.sentence(hit)):
             yield ctx.finding(
-                Outcome.DEFICIENT, f"委託契約書を提出しないとしています「{ctx.sentence(hit).strip()[:40]}」",
-                "the contract is withheld or not yet made", hit,
+                Outcome.DEFICIENT,
+                f"委託契約書を提出しないとしています「{ctx.sentence(hit).strip()[:40]}」",
+                "the contract is withheld or not yet made",
+                hit,
             )
             return
     if len(ctx.dossier.documents) < 2:
-        raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
+        raise NotJudged(
+            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
+        )
     if ctx.dossier.unread:
         raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
     yield ctx.finding(
-        Outcome.MISSING, "製造の委託契約書（写し）が提出物に見当たりません", "no contract on manufacture is in the dossier",
-        None, searched=("委託契約書",),
+        Outcome.MISSING,
+        "製造の委託契約書（写し）が提出物に見当たりません",
+        "no contract on manufacture is in the dossier",
+        None,
+        searched=("委託契約書",),
     )

@@ -52,8 +52,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 short = True
                 what = "教育訓練の記録" if kept.training else "製造の文書・記録"
                 yield ctx.finding(
-                    Outcome.DEFICIENT, f"{what}の保管が{kept.years:f}年で、{wanted:f}年に足りません「{kept.words[:40]}」",
-                    f"{'training' if kept.training else 'manufacturing'} records are kept {kept.years:f} years; {wanted:f} are required",
+                    Outcome.DEFICIENT,
+                    f"{what}の保管が{kept.years:f}年で、{wanted:f}年に足りません「{kept.words[:40]}」",
+                    f"{'training' if kept.training else 'manufacturing'} records: {kept.years:f} years, not {wanted:f}",
                     kept.at,
                 )
             else:
@@ -79,7 +80,11 @@ def _kept(ctx: Context, p: Passage) -> Iterator[Kept]:
         before, after = p.text[start : q.start], p.text[q.end : end]
         clause = _PART.split(before)[-1]
         subject = clause if find_all(record, clause) or find_all(terms["mfg.training_word"].concept, clause) else before
-        if not _KEPT.search(p.text[start:end] + p.header) or find_all(other, subject) or not find_all(record, before + after[:14]):
+        if (
+            not _KEPT.search(p.text[start:end] + p.header)
+            or find_all(other, subject)
+            or not find_all(record, before + after[:14])
+        ):
             continue
         training = _of_training(ctx, p, q.start, after)
         if training is not None:
@@ -99,4 +104,6 @@ def _of_training(ctx: Context, p: Passage, at: int, after: str) -> bool | None:
     if made < 0 and re.match(r"[^、。]{0,10}(?:教育|訓練)", after):
         return True
     # 教育訓練の記録と同じく5年間: the other records are spoken of.
-    return taught > made and not (made >= 0 and re.match(r"[^、。]{0,8}[にと](?:同じ|同様|準じ|合わせ)", before[taught:]))
+    return taught > made and not (
+        made >= 0 and re.match(r"[^、。]{0,8}[にと](?:同じ|同様|準じ|合わせ)", before[taught:])
+    )

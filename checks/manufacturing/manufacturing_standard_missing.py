@@ -20,6 +20,11 @@ from .standards import standard
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The standard with its two parts."""
     yield from standard(
-        ctx, DocKind.MANUFACTURING_STANDARD, "mfg.book.manufacturing", "製造管理基準書", "manufacturing standard",
-        ("mfg.making.storage", "特定細胞加工物等及び原料の保管", "storage"), ("mfg.making.process", "製造工程の管理", "process control"),
+        ctx,
+        DocKind.MANUFACTURING_STANDARD,
+        "mfg.book.manufacturing",
+        "製造管理基準書",
+        "manufacturing standard",
+        ("mfg.making.storage", "特定細胞加工物等及び原料の保管", "storage"),
+        ("mfg.making.process", "製造工程の管理", "process control"),
     )

@@ -20,7 +20,10 @@ _NAME = re.compile(
     rf"|[{_KANJI}]{{1,4}}{_GAP}+[ぁ-んァ-ヴ]{{1,3}}[{_KANJI}]{{1,2}}(?![{_KANJI}])"
     rf"|[{_KANJI}]{{1,4}}{_GAP}+[ァ-ヴー]{{2,5}}(?![ァ-ヴー])|[{_KANJI}]{{2,6}}(?![{_KANJI}])"
 )
-_BETWEEN = re.compile(r"(?:[\s　：:｜|=＝（(「『]|は|を|に|とし、?|氏名|担当者?|看護師|医師|臨床検査技師|薬剤師|院長|副院長|課長|部長|室長){0,8}")
+_BETWEEN = re.compile(
+    r"(?:[\s　：:｜|=＝（(「『]|は|を|に|とし、?|氏名|担当者?"
+    r"|看護師|医師|臨床検査技師|薬剤師|院長|副院長|課長|部長|室長){0,8}"
+)
 _ENDS = re.compile(r"$|[\s　、,，。．（()）・／/|｜」』;；:：]|とする|である|です|を充て|が|は|を|と|氏|（")
 
 
@@ -56,7 +59,9 @@ def _after(hit: Hit, words: frozenset[str]) -> str:
 
 def _person(text: str, words: frozenset[str]) -> bool:
     """A name; with the given name in kana it is one whatever its family name reads like."""
-    return bool(re.fullmatch(rf"[{_KANJI}]{{1,4}}{_GAP}+[ぁ-んァ-ヴー]{{1,5}}[{_KANJI}]{{0,2}}", text)) or is_name(text, words)
+    return bool(re.fullmatch(rf"[{_KANJI}]{{1,4}}{_GAP}+[ぁ-んァ-ヴー]{{1,5}}[{_KANJI}]{{0,2}}", text)) or is_name(
+        text, words
+    )
 
 
 def _in_column(hit: Hit, ctx: Context, words: frozenset[str]) -> str:

@@ -52,8 +52,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     ja, en = "、".join(x for x, _ in lacking), ", ".join(x for _, x in lacking)
     where = max(found.values(), key=lambda h: sum(_near(h, g) for g in found.values()), default=None)
     yield ctx.finding(
-        Outcome.DEFICIENT if found else Outcome.MISSING, f"次の手順が、題名・一覧・章のいずれにも見当たりません：{ja}",
-        f"these procedures are named nowhere: {en}", where or ctx.expected_place(), searched=tuple(x for x, _ in lacking),
+        Outcome.DEFICIENT if found else Outcome.MISSING,
+        f"次の手順が、題名・一覧・章のいずれにも見当たりません：{ja}",
+        f"these procedures are named nowhere: {en}",
+        where or ctx.expected_place(),
+        searched=tuple(x for x, _ in lacking),
     )
 
 

@@ -30,8 +30,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     joined = _joined(ctx)
     if joined is not None:
         yield ctx.finding(
-            Outcome.CONFLICTING, f"「{joined.text[:40]}」：品質部門が製造部門から独立していません",
-            f"“{joined.text[:40]}”: the quality section is not independent of manufacture", joined,
+            Outcome.CONFLICTING,
+            f"「{joined.text[:40]}」：品質部門が製造部門から独立していません",
+            f"“{joined.text[:40]}”: the quality section is not independent of manufacture",
+            joined,
         )
         return
     makers, quality = list(holders(ctx, "mfg.maker_head")), list(holders(ctx, "mfg.quality_head"))
@@ -39,25 +41,35 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if same is not None:
         maker, head = same
         yield ctx.finding(
-            Outcome.CONFLICTING, f"製造部門と品質部門の責任者がいずれも「{head.name}」です",
-            f"“{head.name}” heads both manufacture and quality", head.role, related=[maker.role],
+            Outcome.CONFLICTING,
+            f"製造部門と品質部門の責任者がいずれも「{head.name}」です",
+            f"“{head.name}” heads both manufacture and quality",
+            head.role,
+            related=[maker.role],
         )
         return
-    heads = [h for h in ctx.hits("mfg.quality_head")]
+    heads = list(ctx.hits("mfg.quality_head"))
     blank = next((h for h in heads if _blank(h)), None)
     if not quality and blank is not None:
-        yield ctx.finding(Outcome.EMPTY, "品質部門の責任者が記入されていません", "the head of quality is not filled in", blank)
+        yield ctx.finding(
+            Outcome.EMPTY, "品質部門の責任者が記入されていません", "the head of quality is not filled in", blank
+        )
         return
     if heads:
         yield ctx.evidence(quality[0].role if quality else heads[0])
         return
     if ctx.blind():
         raise NotJudged("読み取れない頁があるため判定できません", "pages that could not be read may hold it")
-    if not ctx.documents(DocKind.STANDARD, DocKind.QUALITY_STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.HYGIENE_STANDARD):
+    if not ctx.documents(
+        DocKind.STANDARD, DocKind.QUALITY_STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.HYGIENE_STANDARD
+    ):
         raise NotJudged("標準書・基準書が提出物にありません", "neither the standard nor the three standards are there")
     yield ctx.finding(
-        Outcome.MISSING, "品質部門とその責任者の記載が見当たりません", "no quality section or head of it was found",
-        ctx.expected_place(), searched=("品質部門",),
+        Outcome.MISSING,
+        "品質部門とその責任者の記載が見当たりません",
+        "no quality section or head of it was found",
+        ctx.expected_place(),
+        searched=("品質部門",),
     )
 
 

@@ -20,6 +20,11 @@ from .standards import standard
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The standard with its two parts."""
     yield from standard(
-        ctx, DocKind.QUALITY_STANDARD, "mfg.book.quality", "品質管理基準書", "quality standard",
-        ("mfg.quality.sampling", "検体の採取方法", "sampling"), ("mfg.quality.judging", "試験検査結果の判定方法", "judging results"),
+        ctx,
+        DocKind.QUALITY_STANDARD,
+        "mfg.book.quality",
+        "品質管理基準書",
+        "quality standard",
+        ("mfg.quality.sampling", "検体の採取方法", "sampling"),
+        ("mfg.quality.judging", "試験検査結果の判定方法", "judging results"),
     )

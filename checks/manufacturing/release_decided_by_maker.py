@@ -26,8 +26,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("mfg.released_by_maker"):
         if _accusing(ctx, hit):
             yield ctx.finding(
-                Outcome.CONFLICTING, f"「{ctx.sentence(hit).strip()[:60]}」：出荷の可否は品質部門が決めるものです",
-                f"“{ctx.sentence(hit).strip()[:60]}”: release is for the quality section to decide", hit,
+                Outcome.CONFLICTING,
+                f"「{ctx.sentence(hit).strip()[:60]}」：出荷の可否は品質部門が決めるものです",
+                f"“{ctx.sentence(hit).strip()[:60]}”: release is for the quality section to decide",
+                hit,
             )
             return
     makers = {h.key: h for h in holders(ctx, "mfg.maker_head")}
@@ -37,16 +39,22 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if both and not makers.keys() - both and first is not None:
         maker = makers[min(both)]
         yield ctx.finding(
-            Outcome.CONFLICTING, f"出荷の可否を決める品質部門の責任者「{maker.name}」は、製造部門の責任者でもあります",
-            f"“{maker.name}”, who decides on release for the quality section, also heads manufacture", first, related=[maker.role],
+            Outcome.CONFLICTING,
+            f"出荷の可否を決める品質部門の責任者「{maker.name}」は、製造部門の責任者でもあります",
+            f"“{maker.name}”, who decides on release for the quality section, also heads manufacture",
+            first,
+            related=[maker.role],
         )
         return
     for releaser in holders(ctx, "mfg.releaser"):
         maker = makers.get(releaser.key)
         if maker is not None and releaser.key not in quality:
             yield ctx.finding(
-                Outcome.CONFLICTING, f"出荷判定者「{releaser.name}」は製造部門の責任者です",
-                f"“{releaser.name}”, who decides on release, heads manufacture", releaser.role, related=[maker.role],
+                Outcome.CONFLICTING,
+                f"出荷判定者「{releaser.name}」は製造部門の責任者です",
+                f"“{releaser.name}”, who decides on release, heads manufacture",
+                releaser.role,
+                related=[maker.role],
             )
             return
     if ctx.blind():

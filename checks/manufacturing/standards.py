@@ -12,7 +12,11 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
 #: Kinds that may hold a standard bound together with others.
 BOUND = (
-    DocKind.HYGIENE_STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.QUALITY_STANDARD, DocKind.STANDARD, DocKind.SOP,
+    DocKind.HYGIENE_STANDARD,
+    DocKind.MANUFACTURING_STANDARD,
+    DocKind.QUALITY_STANDARD,
+    DocKind.STANDARD,
+    DocKind.SOP,
     DocKind.OTHER,
 )
 
@@ -28,8 +32,11 @@ def standard(
     if not passages:
         _stop_if_untold(ctx)
         yield ctx.finding(
-            Outcome.MISSING, f"{name}（これに当たる部分を含む）が提出物に見当たりません",
-            f"no {english}, and no part that serves as one, is in the dossier", _bound(ctx), searched=(name,),
+            Outcome.MISSING,
+            f"{name}（これに当たる部分を含む）が提出物に見当たりません",
+            f"no {english}, and no part that serves as one, is in the dossier",
+            _bound(ctx),
+            searched=(name,),
         )
         return
     numbers = {p.number for p in passages}
@@ -41,8 +48,11 @@ def standard(
         raise NotJudged("読み取れない頁があるため判定できません", "pages that could not be read may hold it")
     ja, en = "、".join(x for x, _ in lacking), ", ".join(x for _, x in lacking)
     yield ctx.finding(
-        Outcome.DEFICIENT, f"{name}に{ja}の章又は記載が見当たりません", f"the {english} says nothing of: {en}",
-        passages[0].whole(), searched=tuple(x for x, _ in lacking),
+        Outcome.DEFICIENT,
+        f"{name}に{ja}の章又は記載が見当たりません",
+        f"the {english} says nothing of: {en}",
+        passages[0].whole(),
+        searched=tuple(x for x, _ in lacking),
     )
 
 
@@ -55,7 +65,9 @@ def _headed(ctx: Context, book: str) -> tuple[Passage, ...]:
         if not _titles(hit):
             continue
         inside = index.in_section(p.document, p.section) if p.section >= 0 and p.place is Place.HEADING else ()
-        after = tuple(q.number for q in index.passages if q.document == p.document and p.number <= q.number <= p.number + 40)
+        after = tuple(
+            q.number for q in index.passages if q.document == p.document and p.number <= q.number <= p.number + 40
+        )
         for number in (*inside, *(() if inside else after)):
             out[number] = index.passages[number]
     return tuple(out[n] for n in sorted(out))
@@ -83,7 +95,9 @@ def _bound(ctx: Context) -> Anchor | None:
 
 def _stop_if_untold(ctx: Context) -> None:
     if len(ctx.dossier.documents) < 2:
-        raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
+        raise NotJudged(
+            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
+        )
     if ctx.dossier.unread:
         raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
     if any(x.blinds for d in ctx.documents(*BOUND) for x in d.losses):

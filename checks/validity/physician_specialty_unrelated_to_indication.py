@@ -20,7 +20,15 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.understanding import affirmed
 
 FIELDS = (
-    "orthopaedic", "neurological", "cancer", "vascular", "internal", "skin", "dental", "eye", "reproductive",
+    "orthopaedic",
+    "neurological",
+    "cancer",
+    "vascular",
+    "internal",
+    "skin",
+    "dental",
+    "eye",
+    "reproductive",
 )
 
 
@@ -50,8 +58,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     yield ctx.finding(
         Outcome.CONFLICTING,
         f"略歴の専門「{first.text}」は対象疾患「{disease.text}」の領域に対応せず、専門医が加わる旨の記載もありません",
-        f"the physicians' field “{first.text}” does not fit the disease “{disease.text}”, and nobody of its field takes part",
-        first, related=[disease],
+        f"the field “{first.text}” does not fit the disease “{disease.text}”; nobody of its field takes part",
+        first,
+        related=[disease],
     )
 
 
@@ -76,7 +85,14 @@ def _labelled(ctx: Context, hit: Hit) -> bool:
 
 
 def _affirmed(ctx: Context, term: str, *kinds: DocKind) -> Hit | None:
-    return next((h for h in ctx.hits(term, *kinds) if affirmed(h, ctx.reading) and not _in_a_name(h) and not _elsewhere(ctx, h)), None)
+    return next(
+        (
+            h
+            for h in ctx.hits(term, *kinds)
+            if affirmed(h, ctx.reading) and not _in_a_name(h) and not _elsewhere(ctx, h)
+        ),
+        None,
+    )
 
 
 def _in_a_name(hit: Hit) -> bool:
@@ -97,17 +113,24 @@ def _joins(ctx: Context, wanted: dict[str, Hit]) -> Hit | None:
     for field in wanted:
         for hit in ctx.hits(f"val.field.{field}", DocKind.PROTOCOL, DocKind.FORM, DocKind.CV, DocKind.CONSENT):
             text = ctx.sentence(hit)
-            if "医" in text[hit.start - hit.passage.sentence(hit.start)[0] :] and find_all(concept, text) and affirmed(hit, ctx.reading):
+            if (
+                "医" in text[hit.start - hit.passage.sentence(hit.start)[0] :]
+                and find_all(concept, text)
+                and affirmed(hit, ctx.reading)
+            ):
                 return hit
     return None
 
 
 def _nothing_said(ctx: Context) -> Iterator[Finding]:
     if ctx.blind(DocKind.CV):
-        raise NotJudged("略歴に読み取れない頁があるため判定できません", "pages of the curriculum vitae could not be read")
+        raise NotJudged(
+            "略歴に読み取れない頁があるため判定できません", "pages of the curriculum vitae could not be read"
+        )
     praise = next((h for h in ctx.hits("val.praise", DocKind.CV) if h.passage.place is not Place.HEADING), None)
     yield ctx.finding(
-        Outcome.DEFICIENT, "略歴に専門領域・診療経験の記載がなく、対象疾患に対応するかが読み取れません",
+        Outcome.DEFICIENT,
+        "略歴に専門領域・診療経験の記載がなく、対象疾患に対応するかが読み取れません",
         "no field or clinical experience is given, so it cannot be seen whether it fits the disease",
         praise or ctx.expected_place(),
     )
