@@ -47,14 +47,14 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         )
         return
     for releaser in holders(ctx, "mfg.releaser"):
-        maker = makers.get(releaser.key)
-        if maker is not None and releaser.key not in quality:
+        head = makers.get(releaser.key)
+        if head is not None and releaser.key not in quality:
             yield ctx.finding(
                 Outcome.CONFLICTING,
                 f"出荷判定者「{releaser.name}」は製造部門の責任者です",
                 f"“{releaser.name}”, who decides on release, heads manufacture",
                 releaser.role,
-                related=[maker.role],
+                related=[head.role],
             )
             return
     if ctx.blind():
