@@ -57,6 +57,7 @@ def annotate(options: app.Options, to: Path, choice: Choice, *, force: bool = Fa
     for folder, path, dossier in zip(_folders(to, run.dossiers), options.paths, run.dossiers, strict=True):
         loads = _loads(path, options)
         main = _main(dossier)
+        copies += [Copy(u.path, None, message=u.message, english=u.english) for u in dossier.unread]
         for d in dossier.documents:
             if d.format not in ANNOTATED:
                 copies.append(Copy(d.path, None, message="書き込める形式ではありません", english="no such format"))

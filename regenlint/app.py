@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from regenlint import __version__, cache
-from regenlint.config import DEFAULTS, Layer, Settings, find, merge, read
+from regenlint.config import DEFAULTS, Layer, Settings, Waiver, find, merge, read
 from regenlint.errors import UsageError
 from regenlint.job import Job
 from regenlint.record import DossierRecord, RunRecord
@@ -46,6 +46,8 @@ class Options:
     use_cache: bool = True
     deep: bool = False
     write_baseline: Path | None = None
+    #: Answer tables whose rows marked as needing no change are waivers.
+    answers: tuple[Path, ...] = ()
     exit_zero: bool = False
 
 
@@ -60,7 +62,8 @@ def check(options: Options) -> RunRecord:
     judged = _each(jobs, options.jobs)
     for job, done in zip(jobs, judged, strict=True):
         _stop_if_nothing(job, done)
-    reviewed = tuple(_reviewed(d, s, options) for d, s in zip(judged, settings, strict=True))
+    answered = _answered(options)
+    reviewed = tuple(_reviewed(d, s, answered, options) for d, s in zip(judged, settings, strict=True))
     if options.write_baseline is not None:
         from regenlint import review
 
@@ -225,17 +228,39 @@ def _stop_if_nothing(job: Job, done: DossierRecord) -> None:
         raise UsageError(f"{job.path}：{done.unread[0].message}", f"{job.path}: {done.unread[0].english}")
 
 
-def _reviewed(done: DossierRecord, s: Settings, options: Options) -> DossierRecord:
+def _answered(options: Options) -> tuple[Waiver, ...]:
+    if not options.answers:
+        return ()
+    from regenlint import answers
+
+    return tuple(w for path in options.answers for w in answers.waivers(path))
+
+
+def _reviewed(done: DossierRecord, s: Settings, answered: tuple[Waiver, ...], options: Options) -> DossierRecord:
     done = replace(done, fail_on=s.fail_on.severity)
-    if s.waiver:
+    waivers = (*s.waiver, *answered)
+    if waivers:
         from regenlint import review
 
         known = rules(options.use_cache)
-        ids = {w.rule: rules_named([w.rule], known) for w in s.waiver}
-        done = review.apply_waivers(done, s.waiver, ids, options.today)
+        ids = {w.rule: rules_named([w.rule], known) for w in waivers}
+        done = review.apply_waivers(done, waivers, ids, options.today)
+    if done.comment_waivers:
+        from regenlint import review
+
+        named = {w.rule: _rules_or_none(w.rule, rules(options.use_cache)) for w in done.comment_waivers}
+        done = review.apply_comments(done, {k: v for k, v in named.items() if v}, options.today)
     if s.baseline is not None and options.write_baseline is None:
         done = _with_baseline(done, Path(s.baseline))
     return done
+
+
+def _rules_or_none(word: str, known: Registry) -> frozenset[str]:
+    """The ids a word of a plan's comment stands for; a plan's own text never stops a run."""
+    try:
+        return rules_named([word], known)
+    except UsageError:
+        return frozenset()
 
 
 def _with_baseline(done: DossierRecord, path: Path) -> DossierRecord:

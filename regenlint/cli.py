@@ -14,15 +14,34 @@ from typing import Annotated
 
 import typer
 
-from regenlint import app, console, flags
-from regenlint.config import FailOn, Layer, Profile
+from regenlint import app, console, flags, handout, switches
+from regenlint.config import Layer
 from regenlint.console import Color
 from regenlint.errors import RegenlintError
-from regenlint.given import date, nearest, unknown
+from regenlint.given import nearest, unknown
 from regenlint.labels import Lang
 from regenlint.report import FOR_PEOPLE, FORMATS, Display, render
-from regenlint.rules import Severity
 from regenlint.sink import write_whole
+from regenlint.switches import (
+    AnswersFrom,
+    AsOf,
+    Colors,
+    ConfigFile,
+    ExitZero,
+    Gate,
+    Given,
+    Ignore,
+    Known,
+    Language,
+    Least,
+    NoCache,
+    Paths,
+    Scope,
+    Select,
+    StdinName,
+    Undecided,
+    layer,
+)
 
 BASELINE = "regenlint-baseline.json"
 
@@ -36,32 +55,6 @@ cli = typer.Typer(
     help="再生医療等提供計画の書類を検査する。 / A linter for Japanese regenerative-medicine provision plans.\n\n"
     "regenlint PATH… は regenlint check PATH… と同じ。",
 )
-
-Paths = Annotated[
-    list[str],
-    typer.Argument(metavar="PATH…", help="ファイル、フォルダ（一つの計画）、.zip、または -", show_default=False),
-]
-ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="この設定を使う（探さない）")]
-Given = Annotated[
-    list[str] | None, typer.Option("--fact", metavar="NAME=VALUE", help="事実を指定する（例：class=2）。繰り返し可")
-]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="どの日の規則で見るか（2026-11-01）")]
-StdinName = Annotated[str, typer.Option("--stdin-filename", metavar="NAME", help="- で読む文書の名前")]
-Language = Annotated[Lang, typer.Option("--lang", help="表示の言語")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="前の結果を使わず、残さない")]
-Colors = Annotated[Color, typer.Option("--color", help="色")]
-Gate = Annotated[FailOn | None, typer.Option("--fail-on", help="この重大度以上の所見で終了コード1（既定 error）")]
-Scope = Annotated[Profile | None, typer.Option("--profile", help="draft ⊂ committee ⊂ submission（既定）")]
-Least = Annotated[Severity | None, typer.Option("--min-severity", help="表示する重大度（判定は変わらない）")]
-Select = Annotated[
-    list[str] | None, typer.Option("--select", metavar="RULES", help="番号・名前・領域。コンマ区切り、繰り返し可")
-]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULES", help="同じ書き方で除く")]
-Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="この中の所見は数えない")]
-Undecided = Annotated[bool, typer.Option("--allow-undecided", help="読めないものがあっても3で終わらない")]
-ExitZero = Annotated[bool, typer.Option("--exit-zero", help="所見があっても0で終わる（2と3はそのまま）")]
-Force = Annotated[bool, typer.Option("--force", help="既にあるファイルを上書きする")]
-
 
 @cli.command()
 def check(
@@ -81,6 +74,7 @@ def check(
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help=f"今の所見をベースラインに書く（既定 {BASELINE}）")
     ] = False,
+    waivers_from: AnswersFrom = None,
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     jobs: Annotated[int, typer.Option(min=1, help="同時に見る計画の数")] = 1,
@@ -95,18 +89,27 @@ def check(
 ) -> int:
     """計画を読み、理解し、判定する / judge plans (the default command)."""
     sinks = flags.sinks(output or ["text"])
-    overrides = _layer(
+    overrides = layer(
         fail_on=fail_on,
         profile=profile,
         min_severity=min_severity,
-        select=flags.words(select),
-        ignore=flags.words(ignore),
+        select=select,
+        ignore=ignore,
         given=given,
         as_of=as_of,
         baseline=baseline,
-        allow_undecided=allow_undecided or None,
+        allow_undecided=allow_undecided,
     )
-    options = _options(paths, overrides, config, stdin_filename, no_cache=no_cache, jobs=jobs, exit_zero=exit_zero)
+    options = switches.options(
+        paths,
+        overrides,
+        config,
+        stdin_filename,
+        no_cache=no_cache,
+        jobs=jobs,
+        exit_zero=exit_zero,
+        answers=waivers_from,
+    )
     options = replace(options, deep=deep)
     if write_baseline:
         options = replace(options, write_baseline=baseline or Path(BASELINE))
@@ -122,49 +125,9 @@ def check(
     return run.exit_code
 
 
-@cli.command()
-def annotate(
-    paths: Paths,
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="写しを置くフォルダ")],
-    force: Force = False,
-    fail_on: Gate = None,
-    profile: Scope = None,
-    min_severity: Annotated[
-        Severity | None, typer.Option("--min-severity", help="書き込む重大度（既定 warning）")
-    ] = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    given: Given = None,
-    as_of: AsOf = None,
-    baseline: Known = None,
-    allow_undecided: Undecided = False,
-    exit_zero: ExitZero = False,
-    no_cache: NoCache = False,
-    config: ConfigFile = None,
-    stdin_filename: StdinName = "",
-    show: Annotated[list[str] | None, typer.Option(metavar="waived", help="免除した所見も書き込む")] = None,
-    lang: Language = Lang.JA,
-) -> int:
-    """Word・PDFの写しに所見を書き込む / copies with the findings as Word comments and PDF highlights."""
-    from regenlint import annotation
-    from regenlint.report import copies
-    from regenlint.report.notes import Choice
-
-    overrides = _layer(
-        fail_on=fail_on,
-        profile=profile,
-        select=flags.words(select),
-        ignore=flags.words(ignore),
-        given=given,
-        as_of=as_of,
-        baseline=baseline,
-        allow_undecided=allow_undecided or None,
-    )
-    options = _options(paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero)
-    choice = Choice(lang, min_severity or Severity.WARNING, "waived" in flags.shown(show))
-    done = annotation.annotate(options, to, choice, force=force)
-    console.write(copies.as_text(done.copies, lang))
-    return done.exit_code
+cli.command()(handout.annotate)
+cli.command()(handout.checklist)
+cli.command()(handout.answers)
 
 
 class TableFormat(StrEnum):
@@ -226,7 +189,8 @@ def facts(
     """計画から読み取った事実 / what was understood of the plan."""
     from regenlint.report import as_json, fact_table
 
-    done = app.understood(_options(paths, _layer(given=given, as_of=as_of), config, stdin_filename, no_cache=no_cache))
+    overrides = layer(given=given, as_of=as_of)
+    done = app.understood(switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache))
     _write(as_json.facts(done) if output is TableFormat.JSON else fact_table.as_text(done, lang), output)
     return app.unread_code(done)
 
@@ -241,7 +205,7 @@ def outline(
     """読み取った構成 / the model as read."""
     from regenlint.report import outline as report
 
-    done = app.opened(_options(paths, Layer("command line"), None, stdin_filename))
+    done = app.opened(switches.options(paths, Layer("command line"), None, stdin_filename))
     _write(report.as_json(done) if output is TableFormat.JSON else report.as_text(done, lang), output)
     return 3 if any(d.unread or any(x.blinds for doc in d.documents for x in doc.losses) for d in done) else 0
 
@@ -256,7 +220,7 @@ def configuration(
     """有効な設定とその出どころ / effective settings and who said each."""
     from regenlint.report import settings_table
 
-    settings = app.settings_for(path, _options([path], Layer("command line"), config, "", no_cache=no_cache))
+    settings = app.settings_for(path, switches.options([path], Layer("command line"), config, "", no_cache=no_cache))
     app.verify(settings, app.rules(not no_cache))
     console.write(settings_table.as_text(settings, lang))
     return 0
@@ -279,55 +243,6 @@ def init(
 
 def _write(text: str, form: TableFormat) -> None:
     console.write(text, exact=form is TableFormat.JSON)
-
-
-def _options(
-    paths: list[str],
-    overrides: Layer,
-    config: Path | None,
-    stdin_name: str,
-    *,
-    no_cache: bool = False,
-    jobs: int = 1,
-    exit_zero: bool = False,
-) -> app.Options:
-    stdin = sys.stdin.buffer.read() if "-" in paths and stdin_name else b""
-    return app.Options(
-        tuple(paths),
-        overrides,
-        config,
-        stdin=stdin,
-        stdin_name=stdin_name,
-        jobs=jobs,
-        use_cache=not no_cache,
-        exit_zero=exit_zero,
-    )
-
-
-def _layer(
-    *,
-    fail_on: FailOn | None = None,
-    profile: Profile | None = None,
-    min_severity: Severity | None = None,
-    select: tuple[str, ...] | None = None,
-    ignore: tuple[str, ...] | None = None,
-    given: list[str] | None = None,
-    as_of: str | None = None,
-    baseline: Path | None = None,
-    allow_undecided: bool | None = None,
-) -> Layer:
-    return Layer(
-        "command line",
-        fail_on=fail_on,
-        profile=profile,
-        as_of=date(as_of, "--as-of"),
-        min_severity=min_severity,
-        select=select,
-        ignore=ignore,
-        allow_undecided=allow_undecided,
-        baseline=str(baseline) if baseline else None,
-        facts=flags.facts(given or []),
-    )
 
 
 def run(arguments: list[str]) -> int:

@@ -47,6 +47,19 @@ def sinks(output: list[str]) -> list[tuple[str, Path | None]]:
     return out
 
 
+def target(path: Path, suffixes: tuple[str, ...], *, force: bool) -> str:
+    """The suffix of a file to write, one of those allowed; UsageError where it cannot be written."""
+    suffix = path.suffix.lower()
+    if suffix not in suffixes:
+        names = "/".join(suffixes)
+        raise UsageError(f"--to のファイル名は {names} です：{path}", f"--to must end in {names}: {path}")
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"出力先のフォルダがありません：{path}", f"no folder for {path}")
+    if path.exists() and not force:
+        raise UsageError(f"既にあります：{path}（--force で上書き）", f"{path} exists (--force replaces it)")
+    return suffix
+
+
 def shown(show: list[str] | None) -> frozenset[str]:
     """What to list beside the findings."""
     out: set[str] = set()

@@ -61,6 +61,23 @@ KINDS: Mapping[str, Pair] = {
     "other": ("その他の文書", "other document"),
 }
 
+#: What the words at a place say about what is looked for.
+STATES: Mapping[str, Pair] = {
+    "value": ("値・事実の記載", "value or fact"),
+    "policy": ("方針・手順の記載", "policy or procedure"),
+    "result": ("結果の記載", "result"),
+    "gap_ack": ("未確立と明示", "acknowledged gap"),
+    "na_reasoned": ("対象外（理由あり）", "not applicable, with reason"),
+    "na_bare": ("対象外（理由なし）", "not applicable, without reason"),
+    "vague": ("具体性なし", "vague"),
+    "mention": ("言及のみ", "mentioned only"),
+    "future": ("先送り", "put off"),
+    "handed_on": ("委託先・他に任せる", "handed to someone else"),
+    "denied": ("否定", "denied"),
+    "conditional": ("条件付き", "conditional"),
+    "template": ("ひな形の文", "template text"),
+}
+
 AUTHORITIES: Mapping[str, Pair] = {
     "act": ("法律", "Act"),
     "cabinet-order": ("政令", "Cabinet Order"),

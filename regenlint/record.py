@@ -149,6 +149,21 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentWaiver:
+    """A Word comment that waives a rule's findings at blocks `first` to `last` of a document.
+
+    `rule` and `reason` are as written; without a reason it waives nothing.
+    """
+
+    rule: str
+    reason: str
+    until: datetime.date | None
+    document: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRecord:
     """One defect. `fingerprint` stays the same when pages, messages or other findings change."""
 
@@ -209,6 +224,7 @@ class DossierRecord:
     as_of: datetime.date
     as_of_source: str
     notices: tuple[Notice, ...] = ()
+    comment_waivers: tuple[CommentWaiver, ...] = ()
     #: Findings of this severity and above make the run fail; None for never.
     fail_on: Severity | None = Severity.ERROR
     #: What the documents give for the items they are compared by; empty where no comparison was asked for.

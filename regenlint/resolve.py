@@ -6,11 +6,12 @@ import datetime
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from regenlint.comparison.said import LABELS, Said
 from regenlint.model import Anchor, Document, Dossier
 from regenlint.record import (
+    CommentWaiver,
     DocumentRecord,
     DossierRecord,
     FactRecord,
@@ -43,6 +44,7 @@ def record_of(
         tuple(_result(r, places) for r in results),
         as_of,
         as_of_source,
+        comment_waivers=tuple(w for d in dossier.documents for w in _comment_waivers(d)),
     )
 
 
@@ -52,6 +54,38 @@ def values_of(dossier: Dossier, said: Iterable[Said]) -> tuple[ValueRecord, ...]
     made = ((s.item.value, *LABELS[s.item], s.about, s.text, places.location(s.at)) for s in said)
     unique = {(v[0], v[3], v[5].document, folded(v[4])): ValueRecord(*v) for v in reversed(tuple(made))}
     return tuple(reversed(unique.values()))
+
+
+_IGNORE = re.compile(r"\s*regenlint\s*[:：]\s*ignore\s+([\w-]+)[\s、,，:：]*(.*)", re.IGNORECASE | re.DOTALL)
+_UNTIL = re.compile(r"[\s（(、,]*(?:until|期限)[\s:：=]*(\d{4})[-/](\d{1,2})[-/](\d{1,2})[）)\s]*$", re.IGNORECASE)
+
+
+def _comment_waivers(d: Document) -> Iterator[CommentWaiver]:
+    """Comments of a Word file that say `regenlint: ignore RULE reason`, with the blocks they stand at.
+
+    At a heading one stands for its whole section.
+    """
+    places = dict(d.hygiene).get("comment-places", "")
+    for entry in places.split(",") if places else ():
+        comment, first, last = (int(n) for n in re.split("[=-]", entry))
+        m = _IGNORE.fullmatch(d.blocks[comment].text)
+        if m is None:
+            continue
+        section = next((s for s in d.sections if s.heading == first == last and d.blocks[first].level), None)
+        reason, until = _dated(m[2].strip())
+        yield CommentWaiver(folded(m[1]), reason, until, d.path, first, section.last if section else last)
+
+
+def _dated(reason: str) -> tuple[str, datetime.date | None]:
+    """A reason without the day at its end until which it holds, and that day."""
+    m = _UNTIL.search(reason)
+    if m is None:
+        return reason, None
+    try:
+        until = datetime.date(*(int(n) for n in m.groups()))
+    except ValueError:
+        return reason, None
+    return reason[: m.start()].strip(), until
 
 
 def rule_of(rule: Rule) -> RuleRecord:

@@ -17,7 +17,7 @@ from pathlib import Path
 from regenlint.config import Waiver
 from regenlint.errors import ConfigError, UsageError
 from regenlint.labels import KINDS
-from regenlint.record import DossierRecord, FindingRecord, Notice, Waived, waive
+from regenlint.record import CommentWaiver, DossierRecord, FindingRecord, Notice, Waived, waive
 from regenlint.sink import write_whole
 from regenlint.text import folded
 
@@ -63,6 +63,47 @@ def _notices(w: Waiver, uses: int, ran: bool, today: datetime.date) -> Iterable[
             f"使われていない免除です：{where}",
             f"the waiver of {w.rule} {w.at} is not used".replace("  ", " "),
         )
+
+
+def apply_comments(record: DossierRecord, ids: Mapping[str, frozenset[str]], today: datetime.date) -> DossierRecord:
+    """The record with findings marked that Word comments at their place waive, and a notice for each comment
+    that is expired, unused, without a reason, or names no rule.
+
+    `ids` maps the rule a comment names to the ids it stands for; a name that is none is left out.
+    """
+    sound = [w for w in record.comment_waivers if w.reason and w.rule in ids]
+    used: Counter[int] = Counter()
+
+    def reviewed(rule: str, f: FindingRecord) -> FindingRecord:
+        for k, w in enumerate(sound):
+            if f.waived is not None or rule not in ids[w.rule] or not _commented(w, f):
+                continue
+            used[k] += 1
+            if w.until is None or today <= w.until:
+                return waive(f, Waived("waiver", w.reason, w.until))
+        return f
+
+    done = _each(record, reviewed)
+    judged = {r.rule.id for r in record.results}
+    notices = [_refused(w, w.rule in ids) for w in record.comment_waivers if w not in sound]
+    for k, w in enumerate(sound):
+        plain = Waiver(w.rule, w.reason, w.document, w.until)
+        notices += _notices(plain, used[k], bool(judged & ids[w.rule]), today)
+    return replace(done, notices=(*done.notices, *notices))
+
+
+def _refused(w: CommentWaiver, known: bool) -> Notice:
+    what, what_en = ("理由", "a reason") if known else ("正しい規則の番号", "a known rule")
+    return Notice(
+        "waiver-invalid",
+        f"コメントの免除に{what}がないため使いません：{w.document} {w.rule}",
+        f"the comment waiving {w.rule} in {w.document} lacks {what_en} and is not used",
+    )
+
+
+def _commented(w: CommentWaiver, f: FindingRecord) -> bool:
+    place = f.location
+    return place is not None and place.document == w.document and w.first <= place.block <= w.last
 
 
 def _each(record: DossierRecord, change: Callable[[str, FindingRecord], FindingRecord]) -> DossierRecord:

@@ -23,14 +23,14 @@ SOURCES = sorted((*(ROOT / "regenlint").rglob("*.py"), *(ROOT / "checks").rglob(
 #: Library → the modules that may import it.
 DOORS = {
     "lxml": r"regenlint/(parse/(from_docx|docx_\w+)|report/annotate_docx)\.py",
-    "openpyxl": r"regenlint/parse/(from_xlsx|xlsx_\w+)\.py",
+    "openpyxl": r"regenlint/(parse/(from_xlsx|xlsx_\w+)|report/workbook|answers)\.py",
     "pypdfium2": r"regenlint/(parse/(from_pdf|pdf_\w+)|report/annotate_pdf)\.py",
     "pypdf": r"regenlint/parse/(from_pdf|pdf_\w+)\.py",
-    "docx": r"regenlint/report/annotate_docx\.py",
+    "docx": r"regenlint/report/checklist\.py",
     "spacy": r"regenlint/(nlp|evidence/\w+)\.py",
     "sudachipy": r"regenlint/(nlp|evidence/\w+)\.py",
     "ginza": r"regenlint/(nlp|evidence/\w+)\.py",
-    "typer": r"regenlint/cli\.py",
+    "typer": r"regenlint/(cli|handout|switches)\.py",
     "rich": r"regenlint/(cli|report/as_text)\.py",
     "yaml": r"regenlint/(lexicon|evidence/cues)\.py",
 }

@@ -333,7 +333,7 @@ class _Writer:
         with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
             last = {_plain(i.filename): i for i in old.infolist()}
             for key, info in last.items():
-                made.writestr(info, new.pop(key)[1] if key in new else old.read(info))
+                made.writestr(info, new.pop(key)[1] if key in new else self.package.read(key) or b"")
             for name, content in new.values():
                 made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
         return out.getvalue()

@@ -63,9 +63,7 @@ def test_copies_lie_as_the_documents_do_and_the_plan_is_untouched(
     assert out.endswith("写し 2件\n")
     comments = [c.text for c in docx.Document("写し/添付/標準書.docx").comments]
     assert any("［エラー" in c and "根拠：" in c and "直し方：" in c for c in comments)
-    contents = [
-        a.get_object()["/Contents"] for a in pypdf.PdfReader("写し/説明文書.pdf").pages[0]["/Annots"]
-    ]
+    contents = [a.get_object()["/Contents"] for a in pypdf.PdfReader("写し/説明文書.pdf").pages[0].annotations or []]
     assert any("根拠：" in c for c in contents)
 
 
@@ -118,6 +116,17 @@ def test_a_copy_that_cannot_be_made_is_said_and_ends_with_three(
     assert not Path("写し/添付/標準書.docx").exists()
     assert Path("写し/説明文書.pdf").exists()
     assert "同じになりません" in capsys.readouterr().out
+
+
+def test_a_document_that_cannot_be_read_is_told_and_the_others_are_copied(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (plan / "略歴.docx").write_bytes(b"PK\x03\x04 broken")
+
+    assert annotate("計画", "--to", "写し", "--min-severity", "note") == 3
+
+    assert "計画/略歴.docx：ファイルが壊れていて" in capsys.readouterr().out
+    assert Path("写し/説明文書.pdf").exists()
 
 
 def test_english_is_complete(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
