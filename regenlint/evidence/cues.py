@@ -56,7 +56,7 @@ class Cues:
                 if i + n > size:
                     continue
                 name = words.get(text[i : i + n])
-                if name is not None:
+                if name is not None and not _cut(text, i, i + n):
                     if i + n > reach and (i >= reach or "ぁ" <= ch <= "ゖ"):
                         found.append(Cue(name, i, i + n))
                         reach = i + n
@@ -64,6 +64,14 @@ class Cues:
         for name, pattern in self.patterns:
             found.extend(Cue(name, m.start(), m.end()) for m in pattern.finditer(text))
         return tuple(found)
+
+
+def _cut(text: str, start: int, end: int) -> bool:
+    """Whether a word begins or ends inside a Latin word or a number: NA in RNA, 0例 in 20例."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    first, last = text[start], text[end - 1]
+    inside = before.isascii() and before.isalnum() and first.isascii() and first.isalnum()
+    return inside or (last.isascii() and last.isalnum() and after.isascii() and after.isalnum())
 
 
 def expand(word: str, sets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

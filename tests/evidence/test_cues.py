@@ -32,6 +32,17 @@ def test_words_may_overlap_where_neither_holds_the_other() -> None:
     assert [c.name for c in cues.find("確認していない")] == ["acts", "denied"]
 
 
+def test_a_latin_word_or_a_number_is_not_found_inside_another() -> None:
+    cues = read("cues:\n  na:\n    words: [NA, 0例]\n")
+    assert cues.find("mRNAとDNAを20例で測る") == ()
+    assert [c.name for c in cues.find("NA、有害事象は0例")] == ["na", "na"]
+
+
+def test_a_word_begins_inside_another_only_with_its_inflection() -> None:
+    cues = read("cues:\n  undone:\n    words: [未検査]\n  means:\n    words: [検査で]\n")
+    assert [c.name for c in cues.find("未検査である")] == ["undone"]
+
+
 def test_a_word_of_two_classes_belongs_to_the_first() -> None:
     cues = read("cues:\n  a:\n    words: [なし]\n  b:\n    words: [なし]\n")
     assert [c.name for c in cues.find("なし")] == ["a"]
