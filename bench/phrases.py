@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections import Counter
 
 from regenlint.registry import AREAS, Registered, Registry, registry
@@ -60,11 +61,12 @@ def recognised(result: RuleResult) -> bool:
     )
 
 
-def main() -> None:
-    """Print the figures."""
+def main() -> int:
+    """Print the figures; 1 where a bound is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--areas", default="")
     parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--least", type=float, default=0.0, help="exit code 1 where an area has less right")
     args = parser.parse_args()
     wanted = [a for a in args.areas.split(",") if a] or list(AREAS)
     rules = registry(frozenset(wanted))
@@ -97,7 +99,8 @@ def main() -> None:
         n = c["good"] + c["bad"]
         if n:
             print(f"{area:5} {n:9} {c['right'] / n:7.3f} {c['met'] / max(1, c['good']):9.3f} {c['fired'] / max(1, c['bad']):10.3f}")
+    return int(any(c["right"] < args.least * (c["good"] + c["bad"]) for c in rows.values()))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
