@@ -18,7 +18,7 @@ from collections import Counter
 
 from regenlint.registry import AREAS, Registered, Registry, registry
 from regenlint.rules import FIRING, FactValue, Outcome, RuleKind, RuleResult
-from regenlint.specs import AttachmentSpec, FieldSpec, StatementSpec
+from regenlint.specs import AttachmentSpec, FieldSpec, StatementSpec, WordingSpec
 from regenlint.testing import facts, plan, reading
 from regenlint.engine import run_one
 
@@ -45,6 +45,9 @@ def notation(registered: Registered, phrase: str) -> str:
     """A plan of one document with the phrase where it belongs; …… and 。／ part two places of it."""
     spec = statement_spec(registered)
     heading = spec.look_in[0] if spec and spec.look_in else registered.rule.title.split("が", 1)[0][:24]
+    if isinstance(registered.spec, WordingSpec):
+        # The title of such a rule quotes the very words it forbids.
+        heading = "この治療について"
     apart = re.sub("……|。／", "。\n", phrase)
     return f"@@ {registered.rule.reads[0].value}\n# {heading}\n{apart}\n"
 
