@@ -23,7 +23,7 @@ import yaml
 from regenlint.context import Reading
 from regenlint.engine import run_one
 from regenlint.index import Matcher, build
-from regenlint.model import Block, Choice, DocKind, Document, Dossier
+from regenlint.model import Block, Choice, DocKind, Dossier
 from regenlint.numeral import plain
 from regenlint.parse.open import open_dossier
 from regenlint.registry import Registry, registry
@@ -50,7 +50,10 @@ def changed(dossier: Dossier, kind: DocKind, old: str, new: str) -> tuple[Dossie
             blocks.append(block)
             moves[b.number] = spans
         choices = tuple(_moved(c, moves) for c in d.choices)
-        fields = tuple(replace(f, label=_swapped(f.label, old, new), choices=tuple(_moved(c, moves) for c in f.choices)) for f in d.fields)
+        fields = tuple(
+            replace(f, label=_swapped(f.label, old, new), choices=tuple(_moved(c, moves) for c in f.choices))
+            for f in d.fields
+        )
         other = replace(d, blocks=tuple(blocks), choices=choices, fields=fields, title=d.title)
         return replace(dossier, documents=tuple(other if x is d else x for x in dossier.documents)), d.id
     raise NotThere(old)
@@ -101,7 +104,8 @@ def reading(dossier: Dossier, rules: Registry, matcher: Matcher) -> Reading:
 def shows(result: RuleResult, document: str) -> bool:
     """Whether a finding stands in the changed document or points at it, with a second place."""
     return result.outcome in FIRING and any(
-        f.at is not None and f.related and document in {f.at.document, *(a.document for a in f.related)} for f in result.findings
+        f.at is not None and f.related and document in {f.at.document, *(a.document for a in f.related)}
+        for f in result.findings
     )
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.comparison.names import near_number, same_committee
+from regenlint.comparison.bodies import near_number, same_committee
 from regenlint.comparison.said import Item, Said
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
@@ -26,7 +26,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Numbers, then names."""
     numbers = said(ctx, Item.COMMITTEE_NUMBER)
     against = odd(numbers, alone=True)
-    if against is not None and (_only(against.one, numbers) or near_number(str(against.one.value), str(against.other.value))):
+    if against is not None and (
+        _only(against.one, numbers) or near_number(str(against.one.value), str(against.other.value))
+    ):
         yield conflict(ctx, Item.COMMITTEE_NUMBER, against.one, against.other)
     names = said(ctx, Item.COMMITTEE)
     named = odd(names, same_committee, alone=True)

@@ -41,7 +41,9 @@ def _widest(found: tuple[Said, ...]) -> tuple[Said, ...]:
     best: dict[str, Said] = {}
     for s in found:
         kept = best.get(s.speaker)
-        if kept is None or (isinstance(s.value, frozenset) and isinstance(kept.value, frozenset) and len(s.value) > len(kept.value)):
+        if kept is None or (
+            isinstance(s.value, frozenset) and isinstance(kept.value, frozenset) and len(s.value) > len(kept.value)
+        ):
             best[s.speaker] = s
     return tuple(best.values())
 
@@ -50,7 +52,7 @@ def _same_relief(a: Said, b: Said) -> bool | None:
     if not isinstance(a.value, frozenset) or not isinstance(b.value, frozenset):
         return None
     # A form that says only that money is paid leaves the details to the protocol.
-    if len(a.value) == 1 and "medical" not in a.value or len(b.value) == 1 and "medical" not in b.value:
+    if (len(a.value) == 1 and "medical" not in a.value) or (len(b.value) == 1 and "medical" not in b.value):
         return None
     return a.value == b.value
 

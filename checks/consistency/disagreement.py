@@ -24,7 +24,13 @@ def whole(ctx: Context) -> Table:
 
 
 def conflict(
-    ctx: Context, item: Item, one: Said, other: Said, what: str = "", english: str = "", *,
+    ctx: Context,
+    item: Item,
+    one: Said,
+    other: Said,
+    what: str = "",
+    english: str = "",
+    *,
     confidence: Confidence = Confidence.HIGH,
 ) -> Finding:
     """The finding that two documents give different values; it stands at `one`."""
@@ -33,7 +39,9 @@ def conflict(
         Outcome.CONFLICTING,
         f"{what or ja}が「{short(one.text)}」と「{short(other.text)}」とで食い違っています",
         f"{english or en}: “{short(one.text)}” and “{short(other.text)}” differ",
-        one.at, related=(other.at,), confidence=confidence,
+        one.at,
+        related=(other.at,),
+        confidence=confidence,
     )
 
 

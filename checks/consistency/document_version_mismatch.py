@@ -1,7 +1,7 @@
 """文書が引く他の文書の版が、一式にあるものと合うかを見る。
 
 何を見るか
-    「研究計画書 第1.2版」のように版を付けて引く記載（意見書の審査した書類の一覧を含む）と、その文書の表紙・ヘッダーの版。
+    「研究計画書 第1.2版」のように版を付けて引く記載（意見書の審査した書類の一覧を含む）と、その文書の表紙等の版。
 なぜ
     審査された版と提出された版、用いる版が同じであることを確かめるため。
 見ないもの
@@ -30,7 +30,7 @@ _BINDER = frozenset({DocKind.HYGIENE_STANDARD, DocKind.MANUFACTURING_STANDARD, D
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Every citation with a version against the versions the document itself gives."""
-    cited = [s for s in whole(ctx).of(Item.CITED_VERSION)]
+    cited = list(whole(ctx).of(Item.CITED_VERSION))
     own = whole(ctx).of(Item.VERSION)
     lined = list(_in_a_line(ctx))
     if lined:
@@ -51,21 +51,32 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         current = {v.value for v in found}
         if any(o.speaker == s.speaker and o.about == s.about and o.value in current for o in cited):
             continue
-        if any(v.value == s.value for v in found) or (s.speaker, s.about) in seen or _other_document(ctx, s.note, found[0].at.document):
+        if (
+            any(v.value == s.value for v in found)
+            or (s.speaker, s.about) in seen
+            or _other_document(ctx, s.note, found[0].at.document)
+        ):
             continue
         seen.add((s.speaker, s.about))
         fired = True
         yield ctx.finding(
-            Outcome.CONFLICTING, f"「{short(s.text)}」とありますが、一式にあるのは「{found[0].text}」です",
-            f"“{short(s.text)}” is cited, but the dossier holds “{found[0].text}”", s.at, related=(found[0].at,),
+            Outcome.CONFLICTING,
+            f"「{short(s.text)}」とありますが、一式にあるのは「{found[0].text}」です",
+            f"“{short(s.text)}” is cited, but the dossier holds “{found[0].text}”",
+            s.at,
+            related=(found[0].at,),
         )
     if compared and not fired:
         yield Evidence(compared.at, "value")
     if compared is None:
-        raise NotApplicable("引かれた文書の版が一式から読み取れません", "the versions cited cannot be found in the dossier")
+        raise NotApplicable(
+            "引かれた文書の版が一式から読み取れません", "the versions cited cannot be found in the dossier"
+        )
 
 
-_LINE = re.compile(rf"「[^」]*?(?P<cited>{VERSION.pattern.replace('?P<', '?P<x')})[^」]*」／(?:添付|一式)(?:の[^は]{{0,12}})?は[ ]?")
+_LINE = re.compile(
+    rf"「[^」]*?(?P<cited>{VERSION.pattern.replace('?P<', '?P<x')})[^」]*」[/／](?:添付|一式)(?:の[^は]{{0,12}})?は[ ]?"
+)
 
 
 def _in_a_line(ctx: Context) -> Iterator[Finding]:
@@ -77,8 +88,10 @@ def _in_a_line(ctx: Context) -> Iterator[Finding]:
         c = VERSION.search(text, m.start("cited")) if m else None
         if m and v and c and number_of(v) != number_of(c):
             yield ctx.finding(
-                Outcome.CONFLICTING, f"「{c.group()}」とありますが、一式にあるのは「{v.group()}」です",
-                f"{c.group()} is cited, but the dossier holds {v.group()}", p.anchor(c.start(), c.end()),
+                Outcome.CONFLICTING,
+                f"「{c.group()}」とありますが、一式にあるのは「{v.group()}」です",
+                f"{c.group()} is cited, but the dossier holds {v.group()}",
+                p.anchor(c.start(), c.end()),
                 related=(p.anchor(v.start(), v.end()),),
             )
 

@@ -42,9 +42,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 continue
             if d.kind is DocKind.DONOR_CONSENT and d.blocks:
                 yield ctx.finding(
-                    Outcome.CONFLICTING, "自己の細胞だけの計画に、提供者（第三者）向けの説明文書があります（ひな形の残りの疑い）",
-                    "a document for third-party donors in a plan with the patient's own cells", _top(d.id),
-                    related=(reference.at,), confidence=Confidence.LOW,
+                    Outcome.CONFLICTING,
+                    "自己の細胞だけの計画に、提供者（第三者）向けの説明文書があります（ひな形の残りの疑い）",
+                    "a document for third-party donors in a plan with the patient's own cells",
+                    _top(d.id),
+                    related=(reference.at,),
+                    confidence=Confidence.LOW,
                 )
     if not seen:
         yield Evidence(reference.at, "value")

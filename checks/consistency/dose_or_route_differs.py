@@ -64,8 +64,15 @@ def _kinds_mixed(ctx: Context, doses: Sequence[Said]) -> Iterator[Finding]:
     vectors = [s for s in doses if s.about.split("/")[0] in _VECTOR and isinstance(s.value, Quantity)]
     for s in vectors:
         for o in vectors:
-            if s.speaker != o.speaker and s.about.split("/")[0] != o.about.split("/")[0] and isinstance(s.value, Quantity) and isinstance(o.value, Quantity):
-                same_unit = {x.about.split("/")[0] for x in vectors if x.speaker == s.speaker} & {x.about.split("/")[0] for x in vectors if x.speaker == o.speaker}
+            if (
+                s.speaker != o.speaker
+                and s.about.split("/")[0] != o.about.split("/")[0]
+                and isinstance(s.value, Quantity)
+                and isinstance(o.value, Quantity)
+            ):
+                same_unit = {x.about.split("/")[0] for x in vectors if x.speaker == s.speaker} & {
+                    x.about.split("/")[0] for x in vectors if x.speaker == o.speaker
+                }
                 if s.value.value == o.value.value and not same_unit:
                     yield conflict(ctx, Item.DOSE, o, s, "投与量の単位の種類", "the measure of the dose")
                     return

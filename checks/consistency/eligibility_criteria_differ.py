@@ -34,26 +34,48 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _welcomed(ctx: Context) -> Iterator[Finding]:
     lens = whole(ctx).lens
-    stretches = [s for s in lens.own(*ctx.kinds)]
+    stretches = list(lens.own(*ctx.kinds))
     for name in EXCLUSIONS:
         key = f"xdc.exclusion.{name}"
         hits = [(s, lens.inside(key, s.passage, s.start, s.end)) for s in stretches]
         hits = [(s, at) for s, at in hits if at]
         out = next(
-            ((s, at[0]) for s, at in hits
-             if (lens.has("xdc.excluded", s) or "除外" in lens.heading(s.passage) or "除外" in s.text[: at[0][0] - s.start]) and not lens.here("xdc.welcome", s)),
+            (
+                (s, at[0])
+                for s, at in hits
+                if (
+                    lens.has("xdc.excluded", s)
+                    or "除外" in lens.heading(s.passage)
+                    or "除外" in s.text[: at[0][0] - s.start]
+                )
+                and not lens.here("xdc.welcome", s)
+            ),
             None,
         )
         inside = next(
-            ((s, at[0]) for s, at in hits
-             if any(0 <= w[0] - at[0][1] <= 24 for w in lens.inside("xdc.welcome", s.passage, s.start, s.end)) and not lens.here("xdc.excluded", s)
-             and not any(c in s.text for c in ("場合があ", "ことがあ", "休薬", "中止して", "？", "Q"))),
+            (
+                (s, at[0])
+                for s, at in hits
+                if any(0 <= w[0] - at[0][1] <= 24 for w in lens.inside("xdc.welcome", s.passage, s.start, s.end))
+                and not lens.here("xdc.excluded", s)
+                and not any(c in s.text for c in ("場合があ", "ことがあ", "休薬", "中止して", "？", "Q"))
+            ),
             None,
         )
-        if out and inside and (out[0].passage.document != inside[0].passage.document or lens.voice(out[0].passage, out[1][0]) != lens.voice(inside[0].passage, inside[1][0])):
+        if (
+            out
+            and inside
+            and (
+                out[0].passage.document != inside[0].passage.document
+                or lens.voice(out[0].passage, out[1][0]) != lens.voice(inside[0].passage, inside[1][0])
+            )
+        ):
             p, (a, b) = inside[0].passage, inside[1]
             q, (c, d) = out[0].passage, out[1]
             yield ctx.finding(
-                Outcome.CONFLICTING, f"除外基準にある「{q.text[c:d]}」を、受けられるとしています",
-                f"“{q.text[c:d]}” is excluded in one document and welcome in another", p.anchor(a, b), related=(q.anchor(c, d),),
+                Outcome.CONFLICTING,
+                f"除外基準にある「{q.text[c:d]}」を、受けられるとしています",
+                f"“{q.text[c:d]}” is excluded in one document and welcome in another",
+                p.anchor(a, b),
+                related=(q.anchor(c, d),),
             )

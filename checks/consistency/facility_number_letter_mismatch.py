@@ -49,8 +49,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             ja, en = _SAYS[i.letter]
             other = "・".join(_SAYS[x][0] for x in sorted(said))
             yield ctx.finding(
-                Outcome.CONFLICTING, f"施設番号{i.value}の英字は{ja}を表しますが、「{other}」と書かれています",
-                f"the letter of {i.value} stands for {en}, but the text says otherwise", p.anchor(i.start, i.end),
+                Outcome.CONFLICTING,
+                f"施設番号{i.value}の英字は{ja}を表しますが、「{other}」と書かれています",
+                f"the letter of {i.value} stands for {en}, but the text says otherwise",
+                p.anchor(i.start, i.end),
             )
     if not numbers:
         raise NotApplicable("施設番号の記載がありません", "no facility number is given")

@@ -26,7 +26,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     best: dict[str, Said] = {}
     for s in said(ctx, Item.INFECTION):
         kept = best.get(s.speaker)
-        if kept is None or (isinstance(s.value, frozenset) and isinstance(kept.value, frozenset) and len(s.value) > len(kept.value)):
+        if kept is None or (
+            isinstance(s.value, frozenset) and isinstance(kept.value, frozenset) and len(s.value) > len(kept.value)
+        ):
             best[s.speaker] = s
     found = tuple(best.values())
     if not found:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.comparison.names import same_address, same_body
+from regenlint.comparison.bodies import same_address, same_body
 from regenlint.comparison.said import Item
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.comparison.names import near_number, same_maker
+from regenlint.comparison.bodies import near_number, same_maker
 from regenlint.comparison.said import Item, Said
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
@@ -26,14 +26,18 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Numbers, then names where a document's differ from all others'."""
     numbers = said(ctx, Item.FACILITY_NUMBER)
     against = odd(numbers, alone=True)
-    if against is not None and (_only(against.one, numbers) or near_number(str(against.one.value), str(against.other.value))):
+    if against is not None and (
+        _only(against.one, numbers) or near_number(str(against.one.value), str(against.other.value))
+    ):
         yield conflict(ctx, Item.FACILITY_NUMBER, against.one, against.other)
     elif len({s.speaker for s in numbers}) > 1:
         yield Evidence(numbers[0].at, "value")
     makers = said(ctx, Item.MANUFACTURER)
     named = odd(makers, same_maker)
     if named is not None:
-        yield conflict(ctx, Item.MANUFACTURER, named.one, named.other, "製造施設・製造事業者", "the manufacturing facility")
+        yield conflict(
+            ctx, Item.MANUFACTURER, named.one, named.other, "製造施設・製造事業者", "the manufacturing facility"
+        )
     elif len({s.speaker for s in makers}) > 1:
         yield Evidence(makers[0].at, "value")
 

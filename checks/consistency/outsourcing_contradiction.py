@@ -59,5 +59,14 @@ def _in_text(ctx: Context) -> Said | None:
             continue
         if m := _TEXT.search(p.text):
             word = m["v"] or m["w"]
-            return Said(Item.OUTSOURCING, "", m.group(), word == "有", p.anchor(m.start(), m.end()), f"{p.document}@", DocKind.FORM, "box")
+            return Said(
+                Item.OUTSOURCING,
+                "",
+                m.group(),
+                word == "有",
+                p.anchor(m.start(), m.end()),
+                f"{p.document}@",
+                DocKind.FORM,
+                "box",
+            )
     return None

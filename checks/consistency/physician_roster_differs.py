@@ -42,32 +42,42 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 findings += 1
                 anchor = next(iter(vitae.values())).at
                 yield ctx.finding(
-                    Outcome.CONFLICTING, f"様式にある{s.text}の略歴がありません", f"{s.text} is in the form but has no curriculum vitae",
-                    anchor, related=(s.at,),
+                    Outcome.CONFLICTING,
+                    f"様式にある{s.text}の略歴がありません",
+                    f"{s.text} is in the form but has no curriculum vitae",
+                    anchor,
+                    related=(s.at,),
                 )
         if DocKind.CV in ctx.kinds:
             for key, s in vitae.items():
                 if not _among(key, {**listed, **responsible}) and _physician(ctx, s) and not _named(ctx, key):
                     findings += 1
                     yield ctx.finding(
-                        Outcome.CONFLICTING, f"略歴のある{s.text}が様式の医師の一覧にありません",
-                        f"{s.text} has a curriculum vitae but is not in the form's list", next(iter(listed.values())).at, related=(s.at,),
+                        Outcome.CONFLICTING,
+                        f"略歴のある{s.text}が様式の医師の一覧にありません",
+                        f"{s.text} has a curriculum vitae but is not in the form's list",
+                        next(iter(listed.values())).at,
+                        related=(s.at,),
                     )
     if told:
         for key, s in listed.items():
             if not _among(key, told):
                 findings += 1
                 yield ctx.finding(
-                    Outcome.CONFLICTING, f"様式にある{s.text}が説明文書の医師にありません",
+                    Outcome.CONFLICTING,
+                    f"様式にある{s.text}が説明文書の医師にありません",
                     f"{s.text} is in the form's list but not among the physicians of the consent document",
-                    next(iter(told.values())).at, related=(s.at,),
+                    next(iter(told.values())).at,
+                    related=(s.at,),
                 )
         for key, s in told.items():
             if not _among(key, {**listed, **responsible}) and not _named(ctx, key):
                 findings += 1
                 yield ctx.finding(
-                    Outcome.CONFLICTING, f"説明文書の医師{s.text}が様式の一覧にありません",
-                    f"{s.text} is among the physicians of the consent document but not in the form's list", s.at,
+                    Outcome.CONFLICTING,
+                    f"説明文書の医師{s.text}が様式の一覧にありません",
+                    f"{s.text} is among the physicians of the consent document but not in the form's list",
+                    s.at,
                     related=(next(iter(listed.values())).at,),
                 )
     if not findings and listed:
@@ -112,11 +122,16 @@ def _in_a_line(ctx: Context) -> Iterator[Finding]:
             if listed - vitae:
                 name = sorted(listed - vitae)[0]
                 yield ctx.finding(
-                    Outcome.CONFLICTING, f"様式にある{name}の略歴がありません", f"{name} has no curriculum vitae",
-                    p.anchor(m.start("cv"), m.end("cv")), related=(p.anchor(m.start("listed"), m.end("listed")),),
+                    Outcome.CONFLICTING,
+                    f"様式にある{name}の略歴がありません",
+                    f"{name} has no curriculum vitae",
+                    p.anchor(m.start("cv"), m.end("cv")),
+                    related=(p.anchor(m.start("listed"), m.end("listed")),),
                 )
         if m := _SPEAKS.search(p.text):
             yield ctx.finding(
-                Outcome.CONFLICTING, f"{m['name']}の略歴がありません", f"{m['name']} has no curriculum vitae",
+                Outcome.CONFLICTING,
+                f"{m['name']}の略歴がありません",
+                f"{m['name']} has no curriculum vitae",
                 p.anchor(m.start("name"), m.end("name")),
             )

@@ -29,7 +29,9 @@ from .disagreement import whole
 _CITES = re.compile(r"表[ ]?(?P<n>[0-9]{1,2})(?![0-9]|の(?:題|見方))")
 _CAPTION = re.compile(r"^\s*[（(【［]?表[ ]?(?P<n>[0-9]{1,2})(?:[.．　 :：）)】］]|$)")
 _LOOSE = re.compile(r"主な|例えば|たとえば|など|概ね|うち|およそ")
-_COUNTED = frozenset({"person", "times", "month", "week", "day", "year", "%", "count", "cells", "mL", "mg", "lot", "point"})
+_COUNTED = frozenset(
+    {"person", "times", "month", "week", "day", "year", "%", "count", "cells", "mL", "mg", "lot", "point"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,22 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             for q in named:
                 verdicts = [(same_quantity(q, t.quantity), t) for t in shown]
                 comparable = [t for v, t in verdicts if v is not None and t.quantity.unit == q.unit]
-                if not comparable or any(v is True for v, _ in verdicts) or _sum_of(q, comparable) or len(comparable) < 2 and len(named) > 1:
+                if (
+                    not comparable
+                    or any(v is True for v, _ in verdicts)
+                    or _sum_of(q, comparable)
+                    or (len(comparable) < 2 and len(named) > 1)
+                ):
                     continue
                 if not _one_of_a_kind(q, named, comparable):
                     continue
                 fired = True
                 t = comparable[0]
                 yield ctx.finding(
-                    Outcome.CONFLICTING, f"本文の「{s.passage.text[q.start:q.end]}」が表{m['n']}にありません",
-                    f"“{s.passage.text[q.start:q.end]}” of the text is not in table {m['n']}", s.passage.anchor(q.start, q.end),
+                    Outcome.CONFLICTING,
+                    f"本文の「{s.passage.text[q.start : q.end]}」が表{m['n']}にありません",
+                    f"“{s.passage.text[q.start : q.end]}” of the text is not in table {m['n']}",
+                    s.passage.anchor(q.start, q.end),
                     related=(t.passage.anchor(t.quantity.start, t.quantity.end),),
                 )
                 break
@@ -125,7 +134,9 @@ def _in_a_line(ctx: Context) -> Iterator[Finding]:
             same = [x for x in held if x.unit == q.unit]
             if same and not any(same_quantity(q, x) for x in same):
                 yield ctx.finding(
-                    Outcome.CONFLICTING, f"本文の「{text[q.start:q.end]}」が表にありません", f"“{text[q.start:q.end]}” is not in the table",
+                    Outcome.CONFLICTING,
+                    f"本文の「{text[q.start : q.end]}」が表にありません",
+                    f"“{text[q.start : q.end]}” is not in the table",
                     p.anchor(m.start("text") + q.start, m.start("text") + q.end),
                     related=(p.anchor(m.start("table"), m.end("table")),),
                 )

@@ -38,7 +38,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     seen: set[str] = set()
     for s in lens.own(*ctx.kinds):
         p = s.passage
-        if p.document in seen or (lens.elsewhere(s) and not re.search(r"本研究は", s.text)) or lens.here("xdc.purpose_denied", s) and not _registered(s):
+        if (
+            p.document in seen
+            or (lens.elsewhere(s) and not re.search(r"本研究は", s.text))
+            or (lens.here("xdc.purpose_denied", s) and not _registered(s))
+        ):
             continue
         if re.search(r"と比べ|対照となる|同種|類似", s.text):
             continue
@@ -49,11 +53,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             continue
         seen.add(p.document)
         start, end = hits[0]
-        ja, en = ("治療の計画に、研究として行う記載", "a plan for treatment says it is research") if purpose == "treatment" else (
-            "研究の計画に、治療として提供する記載", "a plan for research says it is treatment"
+        ja, en = (
+            ("治療の計画に、研究として行う記載", "a plan for treatment says it is research")
+            if purpose == "treatment"
+            else ("研究の計画に、治療として提供する記載", "a plan for research says it is treatment")
         )
         yield ctx.finding(
-            Outcome.CONFLICTING, f"{ja}があります（「{p.text[start:end]}」）", en, p.anchor(start, end),
+            Outcome.CONFLICTING,
+            f"{ja}があります（「{p.text[start:end]}」）",
+            en,
+            p.anchor(start, end),
             related=ctx.facts.fact("purpose").evidence[:1],
         )
     if not seen and (at := ctx.facts.fact("purpose").evidence):
@@ -62,7 +71,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _registered(s: Stretch) -> bool:
     """Whether a stretch says that this therapy is registered as a study."""
-    return bool(re.search(r"(?:この|本)(?:臨床)?(?:研究|試験|治療)[^。]{0,24}jRCT|jRCT[a-c]?[0-9]{6,}(?:として|に)登録", s.text))
+    return bool(
+        re.search(r"(?:この|本)(?:臨床)?(?:研究|試験|治療)[^。]{0,24}jRCT|jRCT[a-c]?[0-9]{6,}(?:として|に)登録", s.text)
+    )
 
 
 def _strong(s: Stretch, hit: tuple[int, int], text: str) -> bool:

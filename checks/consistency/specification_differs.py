@@ -32,7 +32,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if len(stages) == 1 and against is not None and against.one.note != against.other.note:
             against = _odd([v for v in values if v.note])
         if against is not None:
-            yield conflict(ctx, Item.LIMIT, against.one, against.other, f"規格（{_test(against.one)}）", "the specification")
+            yield conflict(
+                ctx, Item.LIMIT, against.one, against.other, f"規格（{_test(against.one)}）", "the specification"
+            )
         elif len({v.speaker for v in values}) > 1:
             yield Evidence(values[0].at, "value")
 

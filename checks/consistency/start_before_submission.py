@@ -27,7 +27,9 @@ from .disagreement import whole
 
 _FIELDS = ("first_dose_planned", "entry_planned", "first_entry")
 _CHANGE = re.compile(r"変更(?:計画|届|後の計画)|計画の変更|変更年月日|当初の提出")
-_ALREADY = re.compile(r"(?:から|より)(?:すでに|既に|、すでに|、既に)?[^。]{0,24}(?:提供して|実施して|行って|投与して|受けられ|実施した|投与した|行った)")
+_ALREADY = re.compile(
+    r"(?:から|より)(?:すでに|既に|、すでに|、既に)?[^。]{0,24}(?:提供して|実施して|行って|投与して|受けられ|実施した|投与した|行った)"
+)
 _NEAR = 24
 
 
@@ -50,8 +52,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         seen.add(anchor.document)
         shown = f"{d.year}年{d.month}月" + (f"{d.day}日" if d.day else "")
         yield ctx.finding(
-            Outcome.CONFLICTING, f"提供等の開始（{shown}）が計画の提出日（{when.isoformat()}）より前です",
-            f"the beginning ({start.isoformat()}) lies before submission ({when.isoformat()})", anchor,
+            Outcome.CONFLICTING,
+            f"提供等の開始（{shown}）が計画の提出日（{when.isoformat()}）より前です",
+            f"the beginning ({start.isoformat()}) lies before submission ({when.isoformat()})",
+            anchor,
             related=(at,) if at else (),
         )
     if sound and not seen:
@@ -96,9 +100,13 @@ def _in_text(ctx: Context) -> Iterator[tuple[Date, datetime.date, Anchor]]:
 
 def _of_beginning(hits: tuple[tuple[int, int], ...], d: Date, p: Passage) -> bool:
     """Whether a date is the beginning's: right behind the word, or the start of something under way."""
-    if re.match(r"\s*(?:付け|付|の審査|審査|に審査|発行|現在|作成|制定|改訂|までに?|の委員会)", p.text[d.end : d.end + 6]):
+    if re.match(
+        r"\s*(?:付け|付|の審査|審査|に審査|発行|現在|作成|制定|改訂|までに?|の委員会)", p.text[d.end : d.end + 6]
+    ):
         return False
     after = any(0 <= d.start - b <= _NEAR and not re.search(r"[。；]", p.text[b : d.start]) for _, b in hits)
-    under_way = bool(_ALREADY.match(p.text[d.end : d.end + 44])) and any(0 <= a - d.end <= 30 or a <= d.end + 2 for a, _ in hits)
+    under_way = bool(_ALREADY.match(p.text[d.end : d.end + 44])) and any(
+        0 <= a - d.end <= 30 or a <= d.end + 2 for a, _ in hits
+    )
     before = any(0 <= a - d.end <= 12 and not re.search(r"[。、]", p.text[d.end : a]) for a, _ in hits)
     return after or under_way or before

@@ -27,7 +27,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Temperatures by what is kept, spans by what they are counted from."""
     for item in (Item.TEMPERATURE, Item.EXPIRY, Item.TRANSPORT):
         for values in by_about(said(ctx, item)).values():
-            against = odd(values, _same if item is Item.TEMPERATURE else numbers_agree, alone=item is not Item.TEMPERATURE)
+            against = odd(
+                values, _same if item is Item.TEMPERATURE else numbers_agree, alone=item is not Item.TEMPERATURE
+            )
             if against is not None:
                 yield conflict(ctx, item, against.one, against.other)
             elif len({v.speaker for v in values}) > 1:

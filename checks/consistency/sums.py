@@ -31,8 +31,11 @@ def wrong_sums(ctx: Context) -> Iterator[Finding]:
         if len(parts) < 2 or whole_sum == total.value or _part_of_it(parts, total.value):
             continue
         yield ctx.finding(
-            Outcome.CONFLICTING, f"内訳の合計は{whole_sum:,f}円ですが、合計欄は{total.value:,f}円です",
-            f"the parts make {whole_sum:,f} yen, the total says {total.value:,f}", total.at, related=tuple(p.at for p in parts[:6]),
+            Outcome.CONFLICTING,
+            f"内訳の合計は{whole_sum:,f}円ですが、合計欄は{total.value:,f}円です",
+            f"the parts make {whole_sum:,f} yen, the total says {total.value:,f}",
+            total.at,
+            related=tuple(p.at for p in parts[:6]),
         )
 
 
@@ -96,11 +99,19 @@ def _row(p: Passage) -> tuple[str, list[tuple[int, str]]]:
     return cells[0][1], cells[1:]
 
 
-_BREAKDOWN = re.compile(r"内訳(?:は)?[：:はが（( ]*(?P<parts>[^。]{8,160}?)[／/、。)）]*\s*(?:の)?(?:合計|総額|計)(?:は|で|が|：|:|[ 　])*(?P<total>[0-9０-９,，]+円)")
-_BEFORE = re.compile(r"(?P<total>[0-9０-９,，]+円)(?:（税込）)?(?:です|とする|である)?[（(](?P<parts>[^（）()]*(?:円[、，・][^（）()]*){1,6}円[^（）()]{0,6})[）)]")
+_BREAKDOWN = re.compile(
+    r"内訳(?:は)?[：:はが（( ]*(?P<parts>[^。]{8,160}?)[／/、。)）]*\s*(?:の)?(?:合計|総額|計)(?:は|で|が"
+    r"|：|:|[ 　])*(?P<total>[0-9０-９,，]+円)"
+)
+_BEFORE = re.compile(
+    r"(?P<total>[0-9０-９,，]+円)(?:（税込）)?(?:です|とする|である)?[（(](?P<parts>[^（）()]*(?:円[、，・][^（）()]*){1,6}円[^（）()]{0,6})[）)]"
+)
 
 
-_AFTER = re.compile(r"(?:総額|合計|費用は?)(?:は|で)?[、 　]?(?P<total>[0-9０-９,，]+円)[^。円]{0,16}(?:です|である|とする)?。?(?:その)?内訳は?[、：: ]?(?P<parts>[^。]{8,200})。")
+_AFTER = re.compile(
+    r"(?:総額|合計|費用は?)(?:は|で)?[、 　]?(?P<total>[0-9０-９,，]+円)[^。円]{0,16}(?:です|である"
+    r"|とする)?。?(?:その)?内訳は?[、：: ]?(?P<parts>[^。]{8,200})。"
+)
 
 
 def _lines(ctx: Context) -> Iterator[tuple[list[_Amount], _Amount]]:
@@ -110,8 +121,11 @@ def _lines(ctx: Context) -> Iterator[tuple[list[_Amount], _Amount]]:
                 parts = [
                     _Amount(q.value, p.anchor(m.start("parts") + q.start, m.start("parts") + q.end), "")
                     for q in quantities(m["parts"])
-                    if q.unit == "円" and q.value is not None and q.bound is Bound.EXACT
-                    and not re.match(r"[ ]?[×xX✕]", m["parts"][q.end :]) and m["parts"][: q.start].count("（") == m["parts"][: q.start].count("）")
+                    if q.unit == "円"
+                    and q.value is not None
+                    and q.bound is Bound.EXACT
+                    and not re.match(r"[ ]?[×xX✕]", m["parts"][q.end :])
+                    and m["parts"][: q.start].count("（") == m["parts"][: q.start].count("）")
                 ]
                 total = next((q for q in quantities(m["total"]) if q.value is not None), None)
                 if total is not None and total.value is not None and not re.search(r"とき|返|中止", m["parts"]):

@@ -25,8 +25,18 @@ from .disagreement import whole
 from .illness import Illness, illnesses, named
 
 _ADDRESSED = re.compile(r"対象|お悩みの方|の方(?:に|を|が|へ)|受けられる方|お受けいただけ|適応|目的")
-_APART = re.compile(r"除外|除く|既往|受けられ(?:ない|ません)|参加でき(?:ない|ません)|合併|以外|ない方|対象としない|対象外|移植|ではな|報告|副作用|不利益")
-_READ = (DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.CONSENT, DocKind.PLAIN_SUMMARY, DocKind.ASSENT, DocKind.OPINION)
+_APART = re.compile(
+    r"除外|除く|既往|受けられ(?:ない|ません)|参加でき(?:ない|ません)|合併|以外|ない方|対象としない|対象外|移植|ではな|報告|副作用|不利益"
+)
+_READ = (
+    DocKind.PROTOCOL,
+    DocKind.OUTLINE,
+    DocKind.STANDARD,
+    DocKind.CONSENT,
+    DocKind.PLAIN_SUMMARY,
+    DocKind.ASSENT,
+    DocKind.OPINION,
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -50,7 +60,14 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if strange and (fits or _says_target(s)):
             i, a, b = strange[0]
             seen.add(s.passage.document)
-            yield _finding(ctx, i, s.passage.text[s.start + a : s.start + b], s.passage.anchor(s.start + a, s.start + b), fields[0].text, fields[0].at)
+            yield _finding(
+                ctx,
+                i,
+                s.passage.text[s.start + a : s.start + b],
+                s.passage.anchor(s.start + a, s.start + b),
+                fields[0].text,
+                fields[0].at,
+            )
     if not seen:
         yield Evidence(fields[0].at, "value")
 
@@ -70,8 +87,11 @@ def _says_target(s: Stretch) -> bool:
 
 def _finding(ctx: Context, illness: Illness, text: str, at: Anchor, plan: str, where: Anchor) -> Finding:
     return ctx.finding(
-        Outcome.CONFLICTING, f"計画の対象疾患「{short(plan)}」にない「{short(text)}」が対象に含まれています",
-        f"“{short(text)}” is addressed, which the plan's target disease does not name", at, related=(where,),
+        Outcome.CONFLICTING,
+        f"計画の対象疾患「{short(plan)}」にない「{short(text)}」が対象に含まれています",
+        f"“{short(text)}” is addressed, which the plan's target disease does not name",
+        at,
+        related=(where,),
     )
 
 
@@ -85,5 +105,12 @@ def _compared(ctx: Context) -> Iterator[Finding]:
             for i, a, b in illnesses(m["two"]):
                 if plan and not any(i.fits(x) for x in plan):
                     at = m.start("two")
-                    yield _finding(ctx, i, m["two"][a:b], p.anchor(at + a, at + b), m["one"], p.anchor(m.start("one"), m.end("one")))
+                    yield _finding(
+                        ctx,
+                        i,
+                        m["two"][a:b],
+                        p.anchor(at + a, at + b),
+                        m["one"],
+                        p.anchor(m.start("one"), m.end("one")),
+                    )
                     break

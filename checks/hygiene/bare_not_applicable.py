@@ -22,11 +22,34 @@ from .files import readable, whole
 
 #: Fields that always have an answer, and those that have one under the facts named.
 _ALWAYS = (
-    "adverse_event_report", "follow_up", "recipient_information", "privacy", "training", "complaints", "administration_decision",
-    "safety_review", "consent_method", "class_reason", "content", "disease", "name_of_therapy", "institution", "address", "manager",
-    "committee", "committee_number",
+    "adverse_event_report",
+    "follow_up",
+    "recipient_information",
+    "privacy",
+    "training",
+    "complaints",
+    "administration_decision",
+    "safety_review",
+    "consent_method",
+    "class_reason",
+    "content",
+    "disease",
+    "name_of_therapy",
+    "institution",
+    "address",
+    "manager",
+    "committee",
+    "committee_number",
 )
-_CELLS = ("cell_collection", "donor_eligibility", "donor_selection", "cell_source_institution", "safety_doubt", "sample_storage", "cell_procurement")
+_CELLS = (
+    "cell_collection",
+    "donor_eligibility",
+    "donor_selection",
+    "cell_source_institution",
+    "safety_doubt",
+    "sample_storage",
+    "cell_procurement",
+)
 _MADE = ("manufacturing", "facility_number", "product_name")
 
 
@@ -42,7 +65,17 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if f.has("class", 1, 2):
         keys += [("emergency", "第一種・第二種の計画"), ("principal_investigator", "第一種・第二種の計画")]
     if f.has("purpose", "research"):
-        keys += [(k, "研究の計画") for k in ("compensation_recipient", "compensation_recipient_short", "phase", "sample_size", "primary_endpoint", "period")]
+        keys += [
+            (k, "研究の計画")
+            for k in (
+                "compensation_recipient",
+                "compensation_recipient_short",
+                "phase",
+                "sample_size",
+                "primary_endpoint",
+                "period",
+            )
+        ]
     if f.has("outsourced", True):
         keys += [("contract_content", "製造を委託する計画"), ("contractor", "製造を委託する計画")]
     seen: set[tuple[str, int]] = set()
@@ -53,8 +86,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 continue
             seen.add(at)
             yield ctx.finding(
-                Outcome.DEFICIENT, f"「{v.label}」が理由のない「{v.text.strip()}」だけです" + (f"（{why}では該当します）" if why else ""),
-                f"“{v.label}” is a bare “not applicable” though it applies", v.anchor,
+                Outcome.DEFICIENT,
+                f"「{v.label}」が理由のない「{v.text.strip()}」だけです" + (f"（{why}では該当します）" if why else ""),
+                f"“{v.label}” is a bare “not applicable” though it applies",
+                v.anchor,
             )
     if not seen:
         for d in list(readable(ctx))[:1]:

@@ -32,7 +32,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         spoken = next((b.number for b in d.blocks if b.role is Role.COMMENT), 0)
         where = next(iter(places(d, "comments-at")), spoken)
         yield ctx.finding(
-            Outcome.DEFICIENT, f"{name_of(d)}に未解決のコメントが{number}件残っています", f"{name_of(d)} holds {number} open comments", whole(d, where)
+            Outcome.DEFICIENT,
+            f"{name_of(d)}に未解決のコメントが{number}件残っています",
+            f"{name_of(d)} holds {number} open comments",
+            whole(d, where),
         )
     if not fired:
         for d in list(readable(ctx))[:1]:

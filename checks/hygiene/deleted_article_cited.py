@@ -23,8 +23,12 @@ from regenlint.rules import Evidence, Finding, Outcome
 from .files import readable, whole
 
 _DELETED = {"24", "39", "62", "68", *(f"26の{n}" for n in range(5, 12))}
-_ARTICLE = re.compile(r"(?P<law>施行規則|省令|同規則|規則)[ ]?(?:の)?第[ ]?(?P<n>\d{1,3})[ ]?条(?:[ ]?の[ ]?(?P<sub>\d{1,2}))?")
-_KANJI = re.compile(r"(?P<law>施行規則|省令)(?:の)?第(?P<n>[一二三四五六七八九十百]{1,5})条(?:の(?P<sub>[一二三四五六七八九十]{1,3}))?")
+_ARTICLE = re.compile(
+    r"(?P<law>施行規則|省令|同規則|規則)[ ]?(?:の)?第[ ]?(?P<n>\d{1,3})[ ]?条(?:[ ]?の[ ]?(?P<sub>\d{1,2}))?"
+)
+_KANJI = re.compile(
+    r"(?P<law>施行規則|省令)(?:の)?第(?P<n>[一二三四五六七八九十百]{1,5})条(?:の(?P<sub>[一二三四五六七八九十]{1,3}))?"
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -39,7 +43,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             seen.add((p.document, number))
             shown = p.text[start:end]
             yield ctx.finding(
-                Outcome.DEFICIENT, f"「{shown}」は削除された条です", f"article {number} of the ordinance is deleted", p.anchor(start, end)
+                Outcome.DEFICIENT,
+                f"「{shown}」は削除された条です",
+                f"article {number} of the ordinance is deleted",
+                p.anchor(start, end),
             )
     if not seen:
         for d in list(readable(ctx))[:1]:
@@ -59,8 +66,13 @@ def _else(ctx: Context, p: Passage, start: int, end: int) -> bool:
     """Whether it is another ordinance's article, or told of as deleted."""
     first, last = p.sentence(start)
     near = p.text[max(first, start - 30) : start]
-    if re.search(r"(?:GCP|GMP|GCTP|QMS|医薬品|医療機器|治験|臨床研究法|医療法|労働|カルタヘナ|生物多様性|個人情報|放射線|廃棄物)[^。]{0,16}$", near):
+    if re.search(
+        r"(?:GCP|GMP|GCTP|QMS|医薬品|医療機器|治験|臨床研究法|医療法|労働|カルタヘナ|生物多様性|個人情報|放射線|廃棄物)[^。]{0,16}$",
+        near,
+    ):
         return True
     return any(
-        h.passage.number == p.number and first <= h.start < last for key in ("doc.other_law", "doc.repealed_said") for h in ctx.hits(key)
+        h.passage.number == p.number and first <= h.start < last
+        for key in ("doc.other_law", "doc.repealed_said")
+        for h in ctx.hits(key)
     )

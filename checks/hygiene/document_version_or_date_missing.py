@@ -37,14 +37,21 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield Evidence(whole(d, at), "value")
             continue
         if any(x.blinds for x in d.losses):
-            raise NotJudged(f"読み取れない頁があるため判定できません（{name_of(d)}）", f"pages of {name_of(d)} could not be read")
+            raise NotJudged(
+                f"読み取れない頁があるため判定できません（{name_of(d)}）", f"pages of {name_of(d)} could not be read"
+            )
         named = bool(found_in(name_of(d)) or dates(name_of(d)))
         yield ctx.finding(
-            Outcome.MISSING, f"{name_of(d)}に版番号も作成日もありません" + ("（ファイル名だけにあります）" if named else ""),
-            f"{name_of(d)} has neither version nor date", whole(d), severity=Severity.NOTE if named else None,
+            Outcome.MISSING,
+            f"{name_of(d)}に版番号も作成日もありません" + ("（ファイル名だけにあります）" if named else ""),
+            f"{name_of(d)} has neither version nor date",
+            whole(d),
+            severity=Severity.NOTE if named else None,
         )
     if not looked:
-        raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier")
+        raise NotJudged(
+            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
+        )
 
 
 def _marked(d: Document) -> int | None:

@@ -28,14 +28,18 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             continue
         fired = True
         name = u.path.replace("\\", "/").rsplit("/", 1)[-1]
-        yield ctx.finding(Outcome.DEFICIENT, f"{name}を開けません（{u.message}）", f"{name} cannot be opened ({u.english})")
+        yield ctx.finding(
+            Outcome.DEFICIENT, f"{name}を開けません（{u.message}）", f"{name} cannot be opened ({u.english})"
+        )
     for d in ctx.documents():
         true = facts_of(d).get("extension-mismatch")
         if true:
             fired = True
             yield ctx.finding(
-                Outcome.DEFICIENT, f"{name_of(d)}の拡張子と中身が合いません（中身は{true}）",
-                f"{name_of(d)} is in fact {true}", whole(d),
+                Outcome.DEFICIENT,
+                f"{name_of(d)}の拡張子と中身が合いません（中身は{true}）",
+                f"{name_of(d)} is in fact {true}",
+                whole(d),
             )
     if not fired:
         for d in ctx.documents()[:1]:

@@ -22,7 +22,9 @@ from regenlint.rules import Evidence, Finding, Outcome
 from .files import count, name_of, on_page, whole
 
 _BROKEN = frozenset({LossKind.UNMAPPED_FONT, LossKind.LOW_TRUST_TEXT})
-_CODES = re.compile(r"(?:\(cid:\d+\)){3,}|(?:[ÃÂãâ][\x80-\xbf\u0080-\u00ff]){3,}|[縺繧譁蜷]{1}[\u3040-\u30ff\uff61-\uff9f\u4e00-\u9fff]?[縺繧]{1}[^。]{0,3}[縺繧]{1}")
+_CODES = re.compile(
+    r"(?:\(cid:\d+\)){3,}|(?:[ÃÂãâ][\x80-\xbf\u0080-\u00ff]){3,}|[縺繧譁蜷]{1}[\u3040-\u30ff\uff61-\uff9f\u4e00-\u9fff]?[縺繧]{1}[^。]{0,3}[縺繧]{1}"
+)
 #: Private-use characters below this many are bullets and marks of a symbol font.
 _FEW = 20
 
@@ -43,14 +45,18 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         elif coded is not None:
             at = whole(d, coded.number)
         elif private >= _FEW and private * 50 > letters:
-            at = next((whole(d, b.number) for b in d.blocks if any("\ue000" <= c <= "\uf8ff" for c in b.text)), whole(d))
+            at = next(
+                (whole(d, b.number) for b in d.blocks if any("\ue000" <= c <= "\uf8ff" for c in b.text)), whole(d)
+            )
         else:
             continue
         fired = True
         what = loss.message if loss is not None else f"置換文字{replaced}字、私用領域の文字{private}字"
         yield ctx.finding(
-            Outcome.DEFICIENT, f"{name_of(d)}に文字化けがあります（{what}）",
-            f"{name_of(d)} has garbled text" + (f" ({loss.english})" if loss is not None else ""), at,
+            Outcome.DEFICIENT,
+            f"{name_of(d)}に文字化けがあります（{what}）",
+            f"{name_of(d)} has garbled text" + (f" ({loss.english})" if loss is not None else ""),
+            at,
         )
     if not fired:
         for d in ctx.documents()[:1]:

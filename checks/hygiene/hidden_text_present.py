@@ -35,7 +35,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         blocks = places(d, "hidden-text-at")
         at = whole(d, blocks[0]) if blocks else on_page(d, pages[0] if pages else None)
         yield ctx.finding(
-            Outcome.DEFICIENT, f"{name_of(d)}に見えない文字が{number}字あります", f"{name_of(d)} hides {number} characters", at
+            Outcome.DEFICIENT,
+            f"{name_of(d)}に見えない文字が{number}字あります",
+            f"{name_of(d)} hides {number} characters",
+            at,
         )
     if not fired:
         for d in list(readable(ctx))[:1]:

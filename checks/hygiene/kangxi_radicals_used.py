@@ -34,8 +34,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         examples = "".join(dict.fromkeys(c for _, _, c in found)) or facts_of(d).get("kangxi-radicals-examples", "")
         at = whole(d, found[0][0]) if found else whole(d)
         yield ctx.finding(
-            Outcome.DEFICIENT, f"{name_of(d)}に康熙部首等の別の文字が{number}字あります（例：{examples[:8]}）",
-            f"{name_of(d)} holds {number} look-alike characters", at,
+            Outcome.DEFICIENT,
+            f"{name_of(d)}に康熙部首等の別の文字が{number}字あります（例：{examples[:8]}）",
+            f"{name_of(d)} holds {number} look-alike characters",
+            at,
         )
     if not fired:
         for d in list(readable(ctx))[:1]:

@@ -16,19 +16,57 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from regenlint.comparison.names import core_of_body, plain
+from regenlint.comparison.bodies import core_of_body
+from regenlint.comparison.names import plain
 from regenlint.context import Context
 from regenlint.model import Anchor, DocKind, Document, Role
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
 from .files import facts_of, name_of, readable, whole
 
-_BODY = re.compile(r"(?<![一-鿿ァ-ヴーA-Za-z])(?P<name>[一-鿿々ァ-ヴーA-Za-z][一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{0,18}?(?:クリニック|病院|医院|診療所|美容外科|美容皮膚科))")
-_OURS = re.compile(r"(?:当院|本院|当クリニック)[ 　]?[（(](?:医療法人[^　 （）]{0,14}[　 ]+)?(?P<name>[^（）()]{2,20}?(?:クリニック|病院|医院|診療所|美容外科|美容皮膚科))[）)]")
-_ACTS = re.compile(r"^(?:では、?|において|の(?:院長|管理者|担当医|医師|実施責任者|事務長|事務局|窓口|患者|衛生管理|製造管理|品質管理|手順|職員|規程)|が(?:行|提供|実施|責任)|は、?(?:本|この|当|再生)|院長|事務長|細胞(?:加工|調製|培養)室|[　 ]?(?:衛生管理|製造管理|品質管理)基準書|[　 ]?(?:説明文書|同意書))")
+_BODY = re.compile(
+    r"(?<![一-鿿ァ-ヴーA-Za-z])(?P<name>[一-鿿々ァ-ヴーA-Za-z][一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{0,18}?(?:クリニック|病院|医院|診療所|美容外科|美容皮膚科))"
+)
+_OURS = re.compile(
+    r"(?:当院|本院"
+    r"|当クリニック)[ 　]?[（(](?:医療法人[^　 （）]{0,14}[　 ]+)?(?P<name>[^（）()]{2,20}?(?:クリニック"
+    r"|病院|医院|診療所|美容外科|美容皮膚科))[）)]"
+)
+_ACTS = re.compile(
+    r"^(?:では、?|において|の(?:院長|管理者|担当医|医師|実施責任者|事務長|事務局|窓口|患者|衛生管理"
+    r"|製造管理|品質管理|手順|職員|規程)|が(?:行|提供|実施|責任)|は、?(?:本|この|当|再生)|院長|事務長"
+    r"|細胞(?:加工|調製|培養)室|[　 ]?(?:衛生管理|製造管理|品質管理)基準書|[　 ]?(?:説明文書|同意書))"
+)
 _DESK = re.compile(r"(?:窓口|担当|連絡先|問合せ先|お問い合わせ)[：:　 ]*$")
-_WORD = re.compile(r"(?:当該?|貴|同|他の?|各|別の|総合|大学|附属|市立|県立|国立|連携|近隣の?|地域の?|専門の?|かかりつけの?|受診した|この|その|行う|する|いる|医療|救急|一般|の|や|と|は|が|を|に|等の?)$")
-_GENERIC = frozenset({"病院", "クリニック", "医院", "診療所", "総合病院", "大学病院", "当該病院", "同病院", "大病院", "整形外科クリニック", "皮膚科クリニック", "専門病院", "歯科医院", "救急病院", "連携病院", "紹介病院", "一般病院", "基幹病院", "地域病院", "公立病院", "国立病院", "中核病院"})
+_WORD = re.compile(
+    r"(?:当該?|貴|同|他の?|各|別の|総合|大学|附属|市立|県立|国立|連携|近隣の?|地域の?|専門の?|かかりつけの?|受診した|この|その|行う|する|いる|医療|救急|一般|の|や|と|は|が|を|に|等の?)$"
+)
+_GENERIC = frozenset(
+    {
+        "病院",
+        "クリニック",
+        "医院",
+        "診療所",
+        "総合病院",
+        "大学病院",
+        "当該病院",
+        "同病院",
+        "大病院",
+        "整形外科クリニック",
+        "皮膚科クリニック",
+        "専門病院",
+        "歯科医院",
+        "救急病院",
+        "連携病院",
+        "紹介病院",
+        "一般病院",
+        "基幹病院",
+        "地域病院",
+        "公立病院",
+        "国立病院",
+        "中核病院",
+    }
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -42,9 +80,19 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             if d.id not in fired and not _familiar(core_of_body(name), known):
                 fired.add(d.id)
                 yield ctx.finding(
-                    Outcome.CONFLICTING, f"「当院」として別の医療機関「{name}」の名が残っています", f"“{name}” is called our own institution", at
+                    Outcome.CONFLICTING,
+                    f"「当院」として別の医療機関「{name}」の名が残っています",
+                    f"“{name}” is called our own institution",
+                    at,
                 )
-        if d.kind in (DocKind.CV, DocKind.PRECEDENTS, DocKind.OPINION, DocKind.RESEARCH_BASIS, DocKind.CARTAGENA, DocKind.CONTRACT):
+        if d.kind in (
+            DocKind.CV,
+            DocKind.PRECEDENTS,
+            DocKind.OPINION,
+            DocKind.RESEARCH_BASIS,
+            DocKind.CARTAGENA,
+            DocKind.CONTRACT,
+        ):
             continue
         for name, at in (*_headed(d), *_acting(ctx, d)):
             core = core_of_body(name)
@@ -52,8 +100,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 continue
             fired.add(d.id)
             yield ctx.finding(
-                Outcome.CONFLICTING, f"関係者として挙がっていない「{name}」の名が残っています",
-                f"“{name}” is named though it has no part in this plan", at,
+                Outcome.CONFLICTING,
+                f"関係者として挙がっていない「{name}」の名が残っています",
+                f"“{name}” is named though it has no part in this plan",
+                at,
             )
     for d in readable(ctx):
         company = facts_of(d).get("company", "")
@@ -61,8 +111,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if m and d.id not in fired and not _familiar(core_of_body(m["name"]), known):
             fired.add(d.id)
             yield ctx.finding(
-                Outcome.CONFLICTING, f"{name_of(d)}の文書の属性に別の医療機関「{m['name']}」の名があります",
-                f"the properties of {name_of(d)} name another institution", whole(d),
+                Outcome.CONFLICTING,
+                f"{name_of(d)}の文書の属性に別の医療機関「{m['name']}」の名があります",
+                f"the properties of {name_of(d)} name another institution",
+                whole(d),
             )
     if not fired:
         for d in list(readable(ctx))[:1]:

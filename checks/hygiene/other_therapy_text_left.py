@@ -41,23 +41,46 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     own = {o for o in ORGANS if lens.says(f"doc.organ.{o}", about)} or _guessed(about)
     seen: set[tuple[str, str]] = set()
     for s in lens.own(*_TELLING):
-        if not own or not about.strip() or lens.elsewhere(s) or not lens.here("doc.measured", s) or lens.has("doc.measured_not", s):
+        if (
+            not own
+            or not about.strip()
+            or lens.elsewhere(s)
+            or not lens.here("doc.measured", s)
+            or lens.has("doc.measured_not", s)
+        ):
             continue
         for organ in ORGANS:
             hits = lens.inside(f"doc.organ.{organ}", s.passage, s.start, s.end)
             if hits and organ not in own and (s.passage.document, "organ") not in seen:
                 seen.add((s.passage.document, "organ"))
-                yield _finding(ctx, s, hits[0], "この計画の対象と関係のない部位の記載があります", "a part of the body this plan is not for")
+                yield _finding(
+                    ctx,
+                    s,
+                    hits[0],
+                    "この計画の対象と関係のない部位の記載があります",
+                    "a part of the body this plan is not for",
+                )
     for key, what in _steps(ctx):
         for s in lens.own(*_MAKING):
             p = s.passage
             hits = lens.inside(key, p, s.start, s.end)
-            if key == "doc.step.cells" and (not lens.says("xdc.limit_head", s.header) and "規格" not in s.text or _PRODUCING.search(p.text + p.header)):
+            if key == "doc.step.cells" and (
+                (not lens.says("xdc.limit_head", s.header) and "規格" not in s.text)
+                or _PRODUCING.search(p.text + p.header)
+            ):
                 continue
-            if not hits or (p.document, key) in seen or _DENIED.search(s.text) or lens.elsewhere(s) or lens.has("doc.measured_not", s):
+            if (
+                not hits
+                or (p.document, key) in seen
+                or _DENIED.search(s.text)
+                or lens.elsewhere(s)
+                or lens.has("doc.measured_not", s)
+            ):
                 continue
             seen.add((p.document, key))
-            yield _finding(ctx, s, hits[0], f"この計画にない{what}の記載があります", "a step or product this plan does not have")
+            yield _finding(
+                ctx, s, hits[0], f"この計画にない{what}の記載があります", "a step or product this plan does not have"
+            )
     if not seen:
         for d in ctx.documents()[:1]:
             if d.blocks:
@@ -66,17 +89,35 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _guessed(about: str) -> set[str]:
     """The organ of an illness whose words are other ones than its measurements'."""
-    pairs = (("knee", "関節|半月板|靱帯|腱|軟骨"), ("hair", "脱毛|薄毛"), ("tooth", "歯"), ("eye", "網膜|角膜|眼"), ("tumour", "がん|癌|腫瘍|白血病|リンパ腫"),
-             ("womb", "不妊|子宮|卵巣"), ("skin", "しわ|皮膚|美容"), ("none", "動脈|心|肝|腎|肺|脳|神経|糖尿|疼痛|虚血|感染|フレイル|自閉"))
+    pairs = (
+        ("knee", "関節|半月板|靱帯|腱|軟骨"),
+        ("hair", "脱毛|薄毛"),
+        ("tooth", "歯"),
+        ("eye", "網膜|角膜|眼"),
+        ("tumour", "がん|癌|腫瘍|白血病|リンパ腫"),
+        ("womb", "不妊|子宮|卵巣"),
+        ("skin", "しわ|皮膚|美容"),
+        ("none", "動脈|心|肝|腎|肺|脳|神経|糖尿|疼痛|虚血|感染|フレイル|自閉"),
+    )
     return {organ for organ, words in pairs if re.search(words, about)}
 
 
 def _steps(ctx: Context) -> Iterator[tuple[str, str]]:
     f = ctx.facts
-    if f.has("product", "prp") and not f.has("product", "cells") and f.has("cultured", False) and not f.has("frozen", True):
+    if (
+        f.has("product", "prp")
+        and not f.has("product", "cells")
+        and f.has("cultured", False)
+        and not f.has("frozen", True)
+    ):
         yield "doc.step.culture", "継代・凍結等の工程"
     products = f.value("product")
-    if isinstance(products, tuple) and products and set(products) <= set(_NUCLEIC) and not f.has("gene_modified", "ex-vivo"):
+    if (
+        isinstance(products, tuple)
+        and products
+        and set(products) <= set(_NUCLEIC)
+        and not f.has("gene_modified", "ex-vivo")
+    ):
         yield "doc.step.cells", "細胞の規格"
 
 

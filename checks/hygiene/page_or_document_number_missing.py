@@ -36,7 +36,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             continue
         if facts_of(d).get("page-numbers") == "no":
             fired = True
-            yield ctx.finding(Outcome.MISSING, f"{name_of(d)}に頁番号がありません", f"{name_of(d)} has no page numbers", whole(d))
+            yield ctx.finding(
+                Outcome.MISSING, f"{name_of(d)}に頁番号がありません", f"{name_of(d)} has no page numbers", whole(d)
+            )
         else:
             sound = sound or Evidence(whole(d), "value")
     if sound and not fired:

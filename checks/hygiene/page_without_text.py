@@ -36,9 +36,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         shown = "、".join(f"{p}" for p in pages[:12])
         where = f"{shown}頁" if pages else "一部"
         yield ctx.finding(
-            Outcome.DEFICIENT, f"{name_of(d)}の{where}は文字として読めず、判定できません",
+            Outcome.DEFICIENT,
+            f"{name_of(d)}の{where}は文字として読めず、判定できません",
             f"{name_of(d)}: {'page ' + shown if pages else 'a part'} cannot be read as text and was not judged",
-            on_page(d, pages[0] if pages else None), severity=Severity.NOTE if d.kind in COPIES else None,
+            on_page(d, pages[0] if pages else None),
+            severity=Severity.NOTE if d.kind in COPIES else None,
         )
     if sound and not any(x.kind in _UNREAD for d in ctx.documents() for x in d.losses):
         yield sound

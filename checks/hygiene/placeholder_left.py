@@ -52,15 +52,19 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             continue
         seen.add((at.document, at.block))
         quote = short(p.text[max(0, found[0] - 14) : found[1] + 14])
-        yield ctx.finding(Outcome.EMPTY, f"仮の文字が残っています（「{quote}」）", f"a placeholder is left (“{quote}”)", at)
+        yield ctx.finding(
+            Outcome.EMPTY, f"仮の文字が残っています（「{quote}」）", f"a placeholder is left (“{quote}”)", at
+        )
     for d in readable(ctx):
         for b in d.body():
             mark = next((m for m in b.marks if m.kind is MarkKind.PLACEHOLDER), None)
             if mark and (d.id, b.number) not in seen and d.kind is not DocKind.FORM:
                 seen.add((d.id, b.number))
                 yield ctx.finding(
-                    Outcome.EMPTY, f"入力欄が初めの文のままです（「{short(b.text[mark.start:mark.end])}」）",
-                    "a content control still shows its prompt", whole(d, b.number),
+                    Outcome.EMPTY,
+                    f"入力欄が初めの文のままです（「{short(b.text[mark.start : mark.end])}」）",
+                    "a content control still shows its prompt",
+                    whole(d, b.number),
                 )
     if not seen:
         for d in list(readable(ctx))[:1]:
@@ -76,12 +80,19 @@ def _placeholder(ctx: Context, p: Passage) -> tuple[int, int] | None:
             continue
         start, end = p.sentence(m.start())
         # Lines for signing and dating are to stay empty.
-        near = [h for h in ctx.hits("doc.entry") if h.passage.number == p.number and max(start, m.start() - 12) <= h.start <= min(end, m.end() + 8)]
+        near = [
+            h
+            for h in ctx.hits("doc.entry")
+            if h.passage.number == p.number and max(start, m.start() - 12) <= h.start <= min(end, m.end() + 8)
+        ]
         if near and not re.search(r"[○〇◯●△▲]{2,}|XX|\{\{|<<|病院|クリニック", m.group() + text[m.end() : m.end() + 6]):
             continue
         if re.fullmatch(r"[XxX]{3,}", m.group()) and re.search(r"[0-9A-Za-z]", text[max(0, m.start() - 1) : m.start()]):
             continue
-        if m.group() in ("XXX", "XXY", "XYY") and "染色体" in text[m.end() : m.end() + 8] + text[max(0, m.start() - 8) : m.start()]:
+        if (
+            m.group() in ("XXX", "XXY", "XYY")
+            and "染色体" in text[m.end() : m.end() + 8] + text[max(0, m.start() - 8) : m.start()]
+        ):
             continue
         return m.start(), m.end()
     return None

@@ -28,7 +28,9 @@ from .files import readable, whole
 
 _SAME = re.compile(r"^[\s　]*(?:上に同じ|同上|上記(?:欄)?と?(?:同じ|に同じ)|上記の?とおり|前項に?同じ|〃)[\s　。]*$")
 
-_ABROAD = re.compile(r"^[^。]{0,24}(?:ホームページ|ウェブサイト|ウェブページ|ＨＰ|HP|サイト|URL)(?:を|に|の|で)?(?:参照|掲載|とおり|公表|公開|記載)?[^。]{0,10}。?$")
+_ABROAD = re.compile(
+    r"^[^。]{0,24}(?:ホームページ|ウェブサイト|ウェブページ|ＨＰ|HP|サイト|URL)(?:を|に|の|で)?(?:参照|掲載|とおり|公表|公開|記載)?[^。]{0,10}。?$"
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -40,17 +42,27 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if v.fill is Fill.POINTER:
             seen.add((v.anchor.document, v.anchor.block))
             yield ctx.finding(
-                Outcome.EMPTY, f"「{short(v.label, 24)}」は「{short(v.text)}」と指すだけで、その文書が一式にありません",
-                "the answer only points to a document that is not in the dossier", v.anchor,
+                Outcome.EMPTY,
+                f"「{short(v.label, 24)}」は「{short(v.text)}」と指すだけで、その文書が一式にありません",
+                "the answer only points to a document that is not in the dossier",
+                v.anchor,
             )
         elif _ABROAD.match(v.text.strip()):
             seen.add((v.anchor.document, v.anchor.block))
             yield ctx.finding(
-                Outcome.EMPTY, f"「{short(v.label, 24)}」は一式の外（「{short(v.text)}」）を指すだけです", "the answer only points outside the dossier", v.anchor
+                Outcome.EMPTY,
+                f"「{short(v.label, 24)}」は一式の外（「{short(v.text)}」）を指すだけです",
+                "the answer only points outside the dossier",
+                v.anchor,
             )
         elif _SAME.match(v.text) and not re.search(r"住所|所在|連絡|電話|所属|氏名|郵便|役職", v.label):
             seen.add((v.anchor.document, v.anchor.block))
-            yield ctx.finding(Outcome.EMPTY, f"「{short(v.label, 24)}」の答えが「{short(v.text)}」だけです", "the answer is only “as above”", v.anchor)
+            yield ctx.finding(
+                Outcome.EMPTY,
+                f"「{short(v.label, 24)}」の答えが「{short(v.text)}」だけです",
+                "the answer is only “as above”",
+                v.anchor,
+            )
     for finding in _circles(ctx):
         if finding.at and (finding.at.document, finding.at.block) not in seen:
             seen.add((finding.at.document, finding.at.block))
@@ -75,15 +87,20 @@ def _circles(ctx: Context) -> Iterator[Finding]:
         here = next(iter(p.kinds))
         if not points_inside(text, ctx.dossier, p.document):
             yield ctx.finding(
-                Outcome.EMPTY, f"「{short(label, 24)}」は「{short(text)}」と指すだけで、その文書が一式にありません",
-                "the answer only points to a document that is not in the dossier", at,
+                Outcome.EMPTY,
+                f"「{short(label, 24)}」は「{short(text)}」と指すだけで、その文書が一式にありません",
+                "the answer only points to a document that is not in the dossier",
+                at,
             )
             continue
         for kind in aims:
             for back, where in pointers.get((label, kind), []):
                 if here in back:
                     yield ctx.finding(
-                        Outcome.EMPTY, f"「{short(label, 24)}」は、互いに相手の文書を指すだけです", "two documents only point at each other", at,
+                        Outcome.EMPTY,
+                        f"「{short(label, 24)}」は、互いに相手の文書を指すだけです",
+                        "two documents only point at each other",
+                        at,
                         related=(where,),
                     )
         pointers.setdefault((label, here), []).append((aims, at))

@@ -22,7 +22,13 @@ from regenlint.text import folded
 
 from .files import name_of, whole
 
-_KINDS = (DocKind.STANDARD, DocKind.HYGIENE_STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.QUALITY_STANDARD, DocKind.SOP)
+_KINDS = (
+    DocKind.STANDARD,
+    DocKind.HYGIENE_STANDARD,
+    DocKind.MANUFACTURING_STANDARD,
+    DocKind.QUALITY_STANDARD,
+    DocKind.SOP,
+)
 _SITE = ("製造", "細胞", "培養", "加工", "調製", "無菌", "衛生", "品質", "原料", "出荷", "標準書", "基準書")
 _WORDS = ("制定", "改訂", "改定", "施行", "作成", "発行", "発効", "改正", "承認", "版", "適用", "日付", "年月日")
 _COVER = 16
@@ -35,19 +41,35 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if not _of_the_site(d) or not d.blocks:
             continue
         if any(x.blinds for x in d.losses):
-            raise NotJudged(f"読み取れない頁があるため判定できません（{name_of(d)}）", f"pages of {name_of(d)} could not be read")
+            raise NotJudged(
+                f"読み取れない頁があるため判定できません（{name_of(d)}）", f"pages of {name_of(d)} could not be read"
+            )
         looked = True
         at = _dated(d)
         if at is not None:
             yield Evidence(whole(d, at), "value")
             continue
-        blank = next((b for b in d.blocks[:40] if blank_dates(b.text) and any(w in folded(b.text) for w in _WORDS)), None)
+        blank = next(
+            (b for b in d.blocks[:40] if blank_dates(b.text) and any(w in folded(b.text) for w in _WORDS)), None
+        )
         if blank is not None:
-            yield ctx.finding(Outcome.EMPTY, f"{name_of(d)}の制定・改訂の日付が空欄です", f"the date of {name_of(d)} is blank", whole(d, blank.number))
+            yield ctx.finding(
+                Outcome.EMPTY,
+                f"{name_of(d)}の制定・改訂の日付が空欄です",
+                f"the date of {name_of(d)} is blank",
+                whole(d, blank.number),
+            )
         else:
-            yield ctx.finding(Outcome.MISSING, f"{name_of(d)}に制定・改訂の日付がありません", f"{name_of(d)} has no date of issue", whole(d))
+            yield ctx.finding(
+                Outcome.MISSING,
+                f"{name_of(d)}に制定・改訂の日付がありません",
+                f"{name_of(d)} has no date of issue",
+                whole(d),
+            )
     if not looked:
-        raise NotJudged("製造施設の基準書・手順書が提出物にありません", "no standard or procedure of the facility is in the dossier")
+        raise NotJudged(
+            "製造施設の基準書・手順書が提出物にありません", "no standard or procedure of the facility is in the dossier"
+        )
 
 
 def _of_the_site(d: Document) -> bool:
@@ -55,7 +77,9 @@ def _of_the_site(d: Document) -> bool:
     if d.kind is not DocKind.SOP:
         return d.kind in _KINDS
     text = folded(d.title + name_of(d) + "".join(b.text for b in d.blocks[:4]))
-    return any(w in text for w in _SITE) and not any(w in text for w in ("苦情", "報告手順", "疾病等", "投与手順", "個人情報", "モニタリング", "監査"))
+    return any(w in text for w in _SITE) and not any(
+        w in text for w in ("苦情", "報告手順", "疾病等", "投与手順", "個人情報", "モニタリング", "監査")
+    )
 
 
 def _dated(d: Document) -> int | None:

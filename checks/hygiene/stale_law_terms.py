@@ -24,8 +24,10 @@ from regenlint.rules import Evidence, Finding, Outcome
 from .files import readable, whole
 
 _NOW = {
-    "doc.stale.facility": "特定細胞加工物等製造施設", "doc.stale.outline": "特定細胞加工物等概要書",
-    "doc.stale.standard": "特定細胞加工物等標準書", "doc.stale.maker": "特定細胞加工物等製造事業者",
+    "doc.stale.facility": "特定細胞加工物等製造施設",
+    "doc.stale.outline": "特定細胞加工物等概要書",
+    "doc.stale.standard": "特定細胞加工物等標準書",
+    "doc.stale.maker": "特定細胞加工物等製造事業者",
     "doc.stale.checklist": "再生医療等提供基準等チェックリスト",
 }
 _OTHERS = frozenset({DocKind.CV, DocKind.OPINION, DocKind.PRECEDENTS, DocKind.RESEARCH_BASIS, DocKind.CARTAGENA})
@@ -40,7 +42,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 continue
             seen.add((h.passage.document, key))
             yield ctx.finding(
-                Outcome.DEFICIENT, f"「{h.text}」は改正前の用語です（現在は「{now}」）", f"“{h.text}” is a term of before the amendment", h
+                Outcome.DEFICIENT,
+                f"「{h.text}」は改正前の用語です（現在は「{now}」）",
+                f"“{h.text}” is a term of before the amendment",
+                h,
             )
     if not seen:
         for d in list(readable(ctx))[:1]:
@@ -50,9 +55,15 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 def _proper(h: Hit) -> bool:
     """Whether the term ends a proper name: 汐凪浜クリニック細胞培養加工施設, 第二細胞培養加工施設."""
     before = h.passage.text[max(0, h.start - 12) : h.start]
-    if re.search(r"(?:クリニック|病院|医院|センター|大学|研究所|株式会社[^　 。、]{0,8}|社|第[一二三1-3]|[ァ-ヴ]{2,})[　 ]?$", before):
+    if re.search(
+        r"(?:クリニック|病院|医院|センター|大学|研究所|株式会社[^　 。、]{0,8}|社|第[一二三1-3]|[ァ-ヴ]{2,})[　 ]?$",
+        before,
+    ):
         return True
-    return bool(re.search(r"(?:施設の名称|名称|施設名)(?:[：:　 ]| \| )[^。]{0,24}$", h.passage.text[: h.start])) or h.passage.place is Place.NOTE
+    return (
+        bool(re.search(r"(?:施設の名称|名称|施設名)(?:[：:　 ]| \| )[^。]{0,24}$", h.passage.text[: h.start]))
+        or h.passage.place is Place.NOTE
+    )
 
 
 def _quoted(ctx: Context, h: Hit) -> bool:

@@ -24,7 +24,10 @@ from regenlint.values import short
 
 _LOST = re.compile(r"(?<![\dA-Za-z.])\d+(?:\.\d+)?[ ]?[×xX*][ ]?10(?P<gap>[ ]?)(?P<power>[1-9]|1\d)(?![\d.,^%])")
 _POWER = re.compile(r"[×xX*][ ]?10(?:[ ]?\^|[⁰¹²³⁴-⁹⁻]|\*\*|の)|[eE][+-]?\d")
-_UNIT = re.compile(r"[ ]?(?:個|細胞|粒子|cells?|vg|vp|CFU|PFU|TU|IFU|copies|コピー|EV|/|／|個/|～|~|-|〜|から|）|\)|$|を|、|。|の|で|以|未|[ ]?\|)")
+_UNIT = re.compile(
+    r"[ ]?(?:個|細胞|粒子|cells?|vg|vp|CFU|PFU|TU|IFU|copies|コピー|EV|/|／|個/|～|~|-|〜|から|）|\)|$|を"
+    r"|、|。|の|で|以|未|[ ]?\|)"
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -42,7 +45,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 continue
             seen.add(p.document)
             yield ctx.finding(
-                Outcome.DEFICIENT, f"指数の上付きが失われています（「{short(m.group())}」）", f"the power has lost its superscript (“{m.group()}”)",
+                Outcome.DEFICIENT,
+                f"指数の上付きが失われています（「{short(m.group())}」）",
+                f"the power has lost its superscript (“{m.group()}”)",
                 p.anchor(m.start(), m.end()),
             )
     if not seen:

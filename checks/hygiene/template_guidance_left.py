@@ -36,8 +36,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         seen.add(key)
         start, end = h.passage.sentence(h.start)
         yield ctx.finding(
-            Outcome.EMPTY, f"書き手への指示が残っています（「{short(h.passage.text[start:end])}」）",
-            f"an instruction to the writer is left (“{h.text}”)", h,
+            Outcome.EMPTY,
+            f"書き手への指示が残っています（「{short(h.passage.text[start:end])}」）",
+            f"an instruction to the writer is left (“{h.text}”)",
+            h,
         )
     for h in ctx.hits("doc.example"):
         key = (h.passage.document, h.anchor.block)
@@ -52,7 +54,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _to_the_writer(ctx: Context, h: Hit) -> bool:
     p = h.passage
-    strong = any(x.passage.number == p.number and x.start < h.end and h.start < x.end for x in ctx.hits("doc.guidance_strong"))
+    strong = any(
+        x.passage.number == p.number and x.start < h.end and h.start < x.end for x in ctx.hits("doc.guidance_strong")
+    )
     if strong:
         return True
     if p.kinds == {DocKind.OTHER}:
@@ -72,6 +76,8 @@ def _coloured(ctx: Context, h: Hit) -> bool:
     """Whether the hit is set in colour or italics in its file."""
     block = ctx.dossier.document(h.anchor.document).blocks[h.anchor.block]
     return any(
-        m.kind in (MarkKind.COLOURED, MarkKind.ITALIC, MarkKind.PLACEHOLDER) and m.start < h.anchor.end and h.anchor.start < m.end
+        m.kind in (MarkKind.COLOURED, MarkKind.ITALIC, MarkKind.PLACEHOLDER)
+        and m.start < h.anchor.end
+        and h.anchor.start < m.end
         for m in block.marks
     )

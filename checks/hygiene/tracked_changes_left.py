@@ -20,7 +20,12 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 from .files import count, meant_to_show_changes, name_of, places, readable, whole
 
-_KEYS = (("tracked-insertions", "挿入"), ("tracked-deletions", "削除"), ("tracked-moves", "移動"), ("tracked-formatting", "書式"))
+_KEYS = (
+    ("tracked-insertions", "挿入"),
+    ("tracked-deletions", "削除"),
+    ("tracked-moves", "移動"),
+    ("tracked-formatting", "書式"),
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -35,7 +40,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         where = inserted if inserted is not None else next(iter(places(d, "tracked-deletions-at")), 0)
         shown = "・".join(f"{word}{n}か所" for word, n in found)
         yield ctx.finding(
-            Outcome.DEFICIENT, f"{name_of(d)}に変更履歴が残っています（{shown}）", f"{name_of(d)} still holds tracked changes", whole(d, where)
+            Outcome.DEFICIENT,
+            f"{name_of(d)}に変更履歴が残っています（{shown}）",
+            f"{name_of(d)} still holds tracked changes",
+            whole(d, where),
         )
     if not fired:
         for d in list(readable(ctx))[:1]:

@@ -27,7 +27,9 @@ from .files import readable, whole
 _ALONE = re.compile(r"^[\s　]*(?:（|\(|【|［|<|＜|※)?[\s　]*$")
 _ENDS = re.compile(r"^[\s　]*(?:です|である|とする|。|）|\)|】|］|>|＞|$|、決まり|。決まり|\||／)")
 _ASKED = re.compile(r"[？?]{2,}")
-_NOT = re.compile(r"診断未定|未定診断|未確定例|札|とする場合|欄を|という|として表示|区分|ステータス|ランプ|印を|ラベル|旗|付箋|結果は|判定")
+_NOT = re.compile(
+    r"診断未定|未定診断|未確定例|札|とする場合|欄を|という|として表示|区分|ステータス|ランプ|印を|ラベル|旗|付箋|結果は|判定"
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -39,7 +41,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             continue
         seen.add(key)
         quote = short(h.passage.text[max(0, h.start - 16) : h.end + 14])
-        yield ctx.finding(Outcome.EMPTY, f"未決の書き込みが残っています（「{quote}」）", f"an undecided note is left (“{quote}”)", h)
+        yield ctx.finding(
+            Outcome.EMPTY, f"未決の書き込みが残っています（「{quote}」）", f"an undecided note is left (“{quote}”)", h
+        )
     for p in ctx.passages():
         m = _ASKED.search(plain(p.text))
         if m is None or DocKind.OPINION in p.kinds or p.kinds == {DocKind.OTHER}:
@@ -60,7 +64,11 @@ def _note(h: Hit) -> bool:
         return h.text.isupper()
     start, end = h.passage.sentence(h.start)
     cell_left = text.rfind(" | ", 0, h.start)
-    left = max(start, cell_left + 3 if cell_left >= 0 else 0, h.passage.label_end + 1 if h.passage.label_end and h.start > h.passage.label_end else 0)
+    left = max(
+        start,
+        cell_left + 3 if cell_left >= 0 else 0,
+        h.passage.label_end + 1 if h.passage.label_end and h.start > h.passage.label_end else 0,
+    )
     before = re.split(r"[：:]", text[left : h.start])[-1]
     after = text[h.end : end]
     if _NOT.search(text[max(start, h.start - 12) : h.end + 12]) or re.match(r"[」』]", after):

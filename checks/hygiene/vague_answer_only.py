@@ -27,14 +27,24 @@ from regenlint.values import short
 from .files import readable, whole
 
 _VERB = (
-    r"(?:対応|管理|実施|報告|処理|廃棄|保管|確認|評価|検討|判断|観察|説明|記録|指導|監督|連絡|協議|配慮|注意|措置|運用|実行|遂行|対処|処置|経過|経過観察|教育|研修|教育及び研修|教育・研修|情報|把握|情報の把握|フォロー|フォローアップ|検査|診察|診療|来院|受診|通院)"
+    r"(?:対応|管理|実施|報告|処理|廃棄|保管|確認|評価|検討|判断|観察|説明|記録"
+    r"|指導|監督|連絡|協議|配慮|注意|措置"
+    r"|運用|実行|遂行|対処|処置|経過|経過観察"
+    r"|教育|研修|教育及び研修|教育・研修|情報|把握|情報の把握"
+    r"|フォロー|フォローアップ|検査|診察|診療|来院|受診|通院)"
 )
 _FILLER = re.compile(
     r"体調(?:の)?(?:に)?変化があれば|体調に応じて|状態に応じて|状況に応じて|していただく|いただきます|いただく|お願いする|適切に|適切な|必要に応じて|必要時|必要な|適宜|速やかに|十分に|十分な|慎重に|誠意をもって|誠実に|適正に|随時|厳重に|厳格に|万全を期|しっかり|きちんと|遅滞なく|迅速に|可能な限り|できる限り|協議の(?:うえ|上)|関係者(?:間)?で?|関係法令(?:等)?(?:を遵守し|に従い)?|安全に|確実に"
-    rf"|{_VERB}|行う|行い|する|し|努める|努め|とる|講じる|講ずる|を|は|に|の|が|も|と|て|で|より|から|及び|又は|また|体制|方法|内容|等|など|こと|もの|とする|いたします|します|行います|努めます|、|。|，|．|・|\s|　"
+    rf"|{_VERB}|行う|行い|する|し|努める|努め|とる|講じる|講ずる|を|は|に|の|が|も|と|て|で|より|から|及び"
+    rf"|又は|また|体制|方法|内容|等|など|こと|もの|とする|いたします|します|行います|努めます|、|。|，|．"
+    rf"|・|\s|　"
 )
-_VAGUE = re.compile(r"適切|必要に応じ|必要時|適宜|速やか|十分|慎重|誠意|誠実|適正|随時|厳重|万全|しっかり|遅滞なく|迅速|可能な限り|できる限り")
-_ASKING = re.compile(r"方法|体制|措置|対応|管理|保管|廃棄|報告|教育|研修|基準|時期|手順|確認|把握|決定|判断|点検|衛生|取扱|評価|観察|処置|検査|監督|照査|逸脱|変更")
+_VAGUE = re.compile(
+    r"適切|必要に応じ|必要時|適宜|速やか|十分|慎重|誠意|誠実|適正|随時|厳重|万全|しっかり|遅滞なく|迅速|可能な限り|できる限り"
+)
+_ASKING = re.compile(
+    r"方法|体制|措置|対応|管理|保管|廃棄|報告|教育|研修|基準|時期|手順|確認|把握|決定|判断|点検|衛生|取扱|評価|観察|処置|検査|監督|照査|逸脱|変更"
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -45,7 +55,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             continue
         seen.add((at.document, at.block))
         yield ctx.finding(
-            Outcome.DEFICIENT, f"「{short(label, 24)}」の答えが曖昧な語だけです（「{short(text)}」）", f"the answer holds only vague words (“{short(text)}”)", at
+            Outcome.DEFICIENT,
+            f"「{short(label, 24)}」の答えが曖昧な語だけです（「{short(text)}」）",
+            f"the answer holds only vague words (“{short(text)}”)",
+            at,
         )
     if not seen:
         for d in list(readable(ctx))[:1]:
@@ -69,7 +82,7 @@ def _fields(ctx: Context) -> Iterator[tuple[str, Anchor, str]]:
 def _labelled(ctx: Context) -> Iterator[tuple[str, Anchor, str]]:
     """Pairs of label and value, two-celled rows, and short sections of other documents."""
     for p in ctx.passages():
-        if DocKind.FORM in p.kinds and p.label_end or p.cited:
+        if (DocKind.FORM in p.kinds and p.label_end) or p.cited:
             continue
         if p.label_end:
             yield p.text[p.label_end + 1 :].strip(), p.anchor(p.label_end + 1, len(p.text)), p.text[: p.label_end]

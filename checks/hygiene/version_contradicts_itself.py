@@ -43,16 +43,22 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if odd is not None:
             fired = True
             yield ctx.finding(
-                Outcome.CONFLICTING, f"{name_of(d)}の版が「{first.text}」と「{odd.text}」とで食い違っています",
-                f"{name_of(d)}: “{first.text}” and “{odd.text}” differ", odd.at, related=(first.at,),
+                Outcome.CONFLICTING,
+                f"{name_of(d)}の版が「{first.text}」と「{odd.text}」とで食い違っています",
+                f"{name_of(d)}: “{first.text}” and “{odd.text}” differ",
+                odd.at,
+                related=(first.at,),
             )
             continue
         named = found_in(name_of(d))
         if named and all(named[0][2] != s.value for s in own):
             fired = True
             yield ctx.finding(
-                Outcome.CONFLICTING, f"ファイル名の版と表紙の版「{first.text}」が合いません", "the version in the file's name is another",
-                first.at, severity=Severity.NOTE,
+                Outcome.CONFLICTING,
+                f"ファイル名の版と表紙の版「{first.text}」が合いません",
+                "the version in the file's name is another",
+                first.at,
+                severity=Severity.NOTE,
             )
     if not looked and not fired:
         raise NotApplicable("版番号の記載がありません", "no document gives a version")
@@ -74,6 +80,9 @@ def _in_a_line(ctx: Context) -> Iterator[Finding]:
         if len(values) > 1 or len(days) > 1:
             a, b = (found[0], found[1]) if len(found) > 1 else ((0, len(text), ""), (0, len(text), ""))
             yield ctx.finding(
-                Outcome.CONFLICTING, "一つの文書の版・日付が食い違っています", "version or date of one document differ",
-                p.anchor(b[0], b[1]), related=(p.anchor(a[0], a[1]),),
+                Outcome.CONFLICTING,
+                "一つの文書の版・日付が食い違っています",
+                "version or date of one document differ",
+                p.anchor(b[0], b[1]),
+                related=(p.anchor(a[0], a[1]),),
             )

@@ -20,10 +20,26 @@ _ROUNDING = Decimal("0.001")
 
 #: The documents that are followed before others, first to last; the rest keep their order.
 AUTHORITY = (
-    DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.QUALITY_STANDARD,
-    DocKind.MANUFACTURING_STANDARD, DocKind.HYGIENE_STANDARD, DocKind.CONTRACT, DocKind.COI, DocKind.STAT_PLAN,
-    DocKind.SOP, DocKind.MONITORING_SOP, DocKind.AUDIT_SOP, DocKind.CONSENT, DocKind.DONOR_CONSENT,
-    DocKind.ASSENT, DocKind.PLAIN_SUMMARY, DocKind.CHECKLIST, DocKind.CV, DocKind.OPINION,
+    DocKind.FORM,
+    DocKind.PROTOCOL,
+    DocKind.OUTLINE,
+    DocKind.STANDARD,
+    DocKind.QUALITY_STANDARD,
+    DocKind.MANUFACTURING_STANDARD,
+    DocKind.HYGIENE_STANDARD,
+    DocKind.CONTRACT,
+    DocKind.COI,
+    DocKind.STAT_PLAN,
+    DocKind.SOP,
+    DocKind.MONITORING_SOP,
+    DocKind.AUDIT_SOP,
+    DocKind.CONSENT,
+    DocKind.DONOR_CONSENT,
+    DocKind.ASSENT,
+    DocKind.PLAIN_SUMMARY,
+    DocKind.CHECKLIST,
+    DocKind.CV,
+    DocKind.OPINION,
 )
 
 
@@ -119,10 +135,11 @@ def odd(found: Sequence[Said], same: Same = equal, *, alone: bool = False) -> Od
     Values must be about one thing. By default a document is odd only where none of its values
     agrees with any of the others'; `alone` asks it of each value for itself.
     """
-    odds = [o for o in map(lambda s: _against(s, found, same, alone), found) if o is not None]
+    odds = [o for o in (_against(s, found, same, alone) for s in found) if o is not None]
     if not odds:
         return None
     speakers = {o.one.speaker for o in odds}
+
     # With more than two documents the one without company is the odd one; of two the lower in authority.
     def key(o: Odd) -> tuple[int, int]:
         lonely = sum(same(o.one, s) is True for s in found if s.speaker != o.one.speaker)

@@ -13,14 +13,30 @@ from regenlint.index import Passage
 from regenlint.model import Anchor, DocKind
 from regenlint.text import folded
 
-_CLASS = re.compile(r"第?[ 　]?(?P<n>[一二三１２３1-3])[ 　]?種(?!使用|医薬|特定|又は|・第|及び|、第|から|～|〜|電気|冷凍|衛生|感染)(?P<tail>再生医療等?(?:技術)?(?:等?提供計画)?)?")
+_CLASS = re.compile(
+    r"第?[ 　]?(?P<n>[一二三１２３1-3])[ 　]?種(?!使用|医薬|特定|又は|・第|及び|、第|から|～|〜|電気|冷凍"
+    r"|衛生|感染)(?P<tail>再生医療等?(?:技術)?(?:等?提供計画)?)?"
+)
 _NUMBER = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}
-_SELF = re.compile(r"に該当し|に当た(?:る|り)|に分類|と判断し|です|である(?!か)|として(?:提供|受理|実施)|・治療|・研究|（治療）|（研究）|の再生医療|に区分|種・|^$")
+_SELF = re.compile(
+    r"に該当し|に当た(?:る|り)|に分類|と判断し|です|である(?!か)|として(?:提供|受理|実施)|・治療|・研究|（治療）|（研究）|の再生医療|に区分|種・|^$"
+)
 
 
 def classes(lens: Lens) -> Iterator[Said]:
     """The class a document gives to this plan, in words, by a tick, or by the letter of its numbers."""
-    kinds = frozenset({DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT, DocKind.OPINION, DocKind.CHECKLIST, DocKind.PLAIN_SUMMARY, DocKind.CONTRACT, DocKind.OUTLINE})
+    kinds = frozenset(
+        {
+            DocKind.FORM,
+            DocKind.PROTOCOL,
+            DocKind.CONSENT,
+            DocKind.OPINION,
+            DocKind.CHECKLIST,
+            DocKind.PLAIN_SUMMARY,
+            DocKind.CONTRACT,
+            DocKind.OUTLINE,
+        }
+    )
     for value in lens.reading.form("class"):
         ticked = [c for c in value.ticked if _CLASS.search(folded(c.label))]
         if len(ticked) == 1 and (m := _CLASS.search(folded(ticked[0].label))):
@@ -37,21 +53,49 @@ def classes(lens: Lens) -> Iterator[Said]:
             continue
         for start, end in _sentences(lens, p):
             text = p.text[start:end]
-            found = [m for m in _CLASS.finditer(text)]
-            if len({_NUMBER.get(folded(m["n"]), 0) for m in found}) != 1 or re.search(r"種(?:以外|の場合|は推奨|では|に限)|かどうか|ときは|当たらない|該当しない|ではない|過去|一般|施行規則|省令第", text):
+            found = list(_CLASS.finditer(text))
+            if len({_NUMBER.get(folded(m["n"]), 0) for m in found}) != 1 or re.search(
+                r"種(?:以外|の場合|は推奨|では|に限)|かどうか|ときは|当たらない|該当しない|ではない|過去|一般|施行規則|省令第",
+                text,
+            ):
                 continue
             m = found[0]
-            labelled = re.search(r"(?:区分|分類|種別)", p.text[: p.label_end] if p.label_end else p.text[start : start + m.start()])
-            own = labelled or re.match(r"\s*(?:再生医療等?(?:技術|提供計画|等)?)?(?:に該当し|に当た|として|です|である|と判断|（治療|（研究|・治療|・研究|に分類|に区分)", folded(text[m.end("n") + 1 :]))
+            labelled = re.search(
+                r"(?:区分|分類|種別)", p.text[: p.label_end] if p.label_end else p.text[start : start + m.start()]
+            )
+            own = labelled or re.match(
+                r"\s*(?:再生医療等?(?:技術|提供計画|等)?)?(?:に該当し|に当た|として|です|である|と判断|（治療|（研究|・治療|・研究|に分類|に区分)",
+                folded(text[m.end("n") + 1 :]),
+            )
             if own and not re.search(r"低リスク|であっても", text):
                 at = start + m.start()
-                yield Said(Item.CLASS, "", m.group(), _NUMBER[folded(m["n"])], p.anchor(at, start + m.end()), *_who(lens, p, at))
+                yield Said(
+                    Item.CLASS,
+                    "",
+                    m.group(),
+                    _NUMBER[folded(m["n"])],
+                    p.anchor(at, start + m.end()),
+                    *_who(lens, p, at),
+                )
         if re.search(r"過去|以前|別の計画|他の計画|既存|旧計画|先行", p.text):
             continue
         for i in identifiers(p.text):
-            if i.kind in (IdentifierKind.PLAN, IdentifierKind.JRCT) and i.plan_class and p.kinds & {DocKind.FORM, DocKind.CONSENT, DocKind.OPINION, DocKind.PROTOCOL, DocKind.CHECKLIST}:
+            if (
+                i.kind in (IdentifierKind.PLAN, IdentifierKind.JRCT)
+                and i.plan_class
+                and p.kinds & {DocKind.FORM, DocKind.CONSENT, DocKind.OPINION, DocKind.PROTOCOL, DocKind.CHECKLIST}
+            ):
                 v = lens.voice(p, i.start)
-                yield Said(Item.CLASS, "", p.text[i.start : i.end], i.plan_class, p.anchor(i.start, i.end), f"{v.name}@{i.value}", v.kind, "number")
+                yield Said(
+                    Item.CLASS,
+                    "",
+                    p.text[i.start : i.end],
+                    i.plan_class,
+                    p.anchor(i.start, i.end),
+                    f"{v.name}@{i.value}",
+                    v.kind,
+                    "number",
+                )
     yield from _in_lines(lens)
 
 
@@ -61,7 +105,15 @@ _LINE = re.compile(r"(?:分類|区分)[：:]\s*(?P<c>第[一二三]種)／")
 def _in_lines(lens: Lens) -> Iterator[Said]:
     for p in lens.reading.index.passages:
         if m := _LINE.search(p.text):
-            yield Said(Item.CLASS, "", m["c"], _NUMBER[m["c"][1]], p.anchor(m.start("c"), m.end("c")), f"{p.document}「分類」", DocKind.FORM)
+            yield Said(
+                Item.CLASS,
+                "",
+                m["c"],
+                _NUMBER[m["c"][1]],
+                p.anchor(m.start("c"), m.end("c")),
+                f"{p.document}「分類」",
+                DocKind.FORM,
+            )
 
 
 def _class(document: str, lens: Lens, at: Anchor, text: str, n: str) -> Said:
@@ -81,12 +133,20 @@ def _who(lens: Lens, p: Passage, at: int) -> tuple[str, DocKind]:
 def cultures(lens: Lens) -> Iterator[Said]:
     """Whether the cells are cultured, as far as a document affirms one or the other."""
     kinds = (
-        DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.SOP,
-        DocKind.CONSENT, DocKind.PLAIN_SUMMARY,
+        DocKind.FORM,
+        DocKind.PROTOCOL,
+        DocKind.OUTLINE,
+        DocKind.STANDARD,
+        DocKind.MANUFACTURING_STANDARD,
+        DocKind.SOP,
+        DocKind.CONSENT,
+        DocKind.PLAIN_SUMMARY,
     )
     for s in lens.own(*kinds):
         p = s.passage
-        if lens.elsewhere(s) or re.search(r"他の治療|違い|異な|比べ|該当するか|かどうか|除外|見合わせ|場合は|のときは", s.text):
+        if lens.elsewhere(s) or re.search(
+            r"他の治療|違い|異な|比べ|該当するか|かどうか|除外|見合わせ|場合は|のときは", s.text
+        ):
             continue
         no = lens.inside("xdc.culture.no", p, s.start, s.end)
         yes = lens.inside("xdc.culture.yes", p, s.start, s.end)
@@ -94,7 +154,12 @@ def cultures(lens: Lens) -> Iterator[Said]:
         if no and not yes:
             start, end = no[0]
             yield _yes_no(lens, s, Item.CULTURE, False, start, end)
-        elif yes and not no and not other and not re.search(r"ない|ません|せず|なし|無し", s.text[yes[0][0] - s.start : yes[0][1] - s.start + 12]):
+        elif (
+            yes
+            and not no
+            and not other
+            and not re.search(r"ない|ません|せず|なし|無し", s.text[yes[0][0] - s.start : yes[0][1] - s.start + 12])
+        ):
             start, end = yes[0]
             yield _yes_no(lens, s, Item.CULTURE, True, start, end)
 
@@ -114,7 +179,10 @@ def donors(lens: Lens) -> Iterator[Said]:
         for key, value in (("xdc.donor.self", "autologous"), ("xdc.donor.other", "allogeneic")):
             for start, end in lens.inside(key, p, s.start, s.end)[:1]:
                 near = (max(s.start, start - 14), min(s.end, end + 26))
-                if value == "allogeneic" and (lens.inside("xdc.donor.denied", p, *near) or lens.inside("xdc.donor_serum", p, start, min(s.end, end + 16))):
+                if value == "allogeneic" and (
+                    lens.inside("xdc.donor.denied", p, *near)
+                    or lens.inside("xdc.donor_serum", p, start, min(s.end, end + 16))
+                ):
                     continue
                 if value == "autologous" and re.search(r"ない|ません|ではな|異な", p.text[end : min(s.end, end + 14)]):
                     continue
@@ -123,7 +191,16 @@ def donors(lens: Lens) -> Iterator[Said]:
     for value_ in lens.reading.form("name_of_therapy"):
         for key, value in (("xdc.donor.self", "autologous"), ("xdc.donor.other", "allogeneic")):
             if lens.says(key, value_.text):
-                yield Said(Item.DONOR, "", value_.text.strip(), value, value_.anchor, f"{value_.document}@name", DocKind.FORM, "name")
+                yield Said(
+                    Item.DONOR,
+                    "",
+                    value_.text.strip(),
+                    value,
+                    value_.anchor,
+                    f"{value_.document}@name",
+                    DocKind.FORM,
+                    "name",
+                )
 
 
 def outsourcing(lens: Lens) -> Iterator[Said]:
@@ -131,10 +208,30 @@ def outsourcing(lens: Lens) -> Iterator[Said]:
     for value in lens.reading.form("outsourcing"):
         text = folded("".join(c.label for c in value.ticked) if value.field.choices else value.text)[:8]
         if re.match(r"(?:有|あり)", text) or re.match(r"(?:無|なし)", text):
-            yield Said(Item.OUTSOURCING, "", value.text.strip()[:20] or text, text[0] in "有あ", value.anchor, value.document, DocKind.FORM, "box")
+            yield Said(
+                Item.OUTSOURCING,
+                "",
+                value.text.strip()[:20] or text,
+                text[0] in "有あ",
+                value.anchor,
+                value.document,
+                DocKind.FORM,
+                "box",
+            )
     for d in lens.reading.dossier.documents:
-        if DocKind.CONTRACT in d.kinds and re.search(r"製造|加工", folded(d.title + d.path + (d.blocks[0].text if d.blocks else ""))):
-            yield Said(Item.OUTSOURCING, "", d.blocks[0].text[:40] if d.blocks else "", True, Anchor(d.id, 0, 0, len(d.blocks[0].text) if d.blocks else 0), d.id, DocKind.CONTRACT, "contract")
+        if DocKind.CONTRACT in d.kinds and re.search(
+            r"製造|加工", folded(d.title + d.path + (d.blocks[0].text if d.blocks else ""))
+        ):
+            yield Said(
+                Item.OUTSOURCING,
+                "",
+                d.blocks[0].text[:40] if d.blocks else "",
+                True,
+                Anchor(d.id, 0, 0, len(d.blocks[0].text) if d.blocks else 0),
+                d.id,
+                DocKind.CONTRACT,
+                "contract",
+            )
     kinds = (DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.CONSENT, DocKind.PLAIN_SUMMARY)
     for s in lens.own(*kinds):
         p = s.passage
@@ -143,9 +240,14 @@ def outsourcing(lens: Lens) -> Iterator[Said]:
         for key, says in (("xdc.outsourced.no", False), ("xdc.outsourced.yes", True)):
             for start, end in lens.inside(key, p, s.start, s.end)[:1]:
                 near = p.text[max(s.start, start - 16) : end + 4]
-                if says and (lens.inside("xdc.outsourced.no", p, s.start, s.end) or lens.says("xdc.outsourced_other", near)):
+                if says and (
+                    lens.inside("xdc.outsourced.no", p, s.start, s.end) or lens.says("xdc.outsourced_other", near)
+                ):
                     continue
-                if not says and (re.search(r"検査|試験|運搬|再委託|清掃|とき|場合", near) or lens.inside("xdc.outsourced.yes", p, s.start, s.end)):
+                if not says and (
+                    re.search(r"検査|試験|運搬|再委託|清掃|とき|場合", near)
+                    or lens.inside("xdc.outsourced.yes", p, s.start, s.end)
+                ):
                     continue
                 if re.search(r"[☐☑□■]", s.text):
                     continue
@@ -158,11 +260,24 @@ def compensations(lens: Lens) -> Iterator[Said]:
         for value in lens.reading.form(key):
             text = folded("".join(c.label for c in value.ticked)) if value.ticked else folded(value.text)[:8]
             if re.match(r"(?:有|あり)", text) or re.match(r"(?:無|なし)", text):
-                yield Said(Item.COMPENSATION, "", value.text.strip()[:30] or text, text[0] in "有あ", value.anchor, value.document, DocKind.FORM, "box")
+                yield Said(
+                    Item.COMPENSATION,
+                    "",
+                    value.text.strip()[:30] or text,
+                    text[0] in "有あ",
+                    value.anchor,
+                    value.document,
+                    DocKind.FORM,
+                    "box",
+                )
     kinds = (DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT, DocKind.ASSENT, DocKind.PLAIN_SUMMARY)
     for s in lens.own(*kinds):
         p = s.passage
-        if re.search(r"[☐☑□■]", s.text) or (p.label_end and "提供者" in p.text[: p.label_end]) or re.search(r"提供者|採取する方|過失|故意|わざと|法に基づく|場合は対象", s.text):
+        if (
+            re.search(r"[☐☑□■]", s.text)
+            or (p.label_end and "提供者" in p.text[: p.label_end])
+            or re.search(r"提供者|採取する方|過失|故意|わざと|法に基づく|場合は対象", s.text)
+        ):
             continue
         yes = lens.inside("xdc.compensated", p, s.start, s.end)
         no = lens.inside("xdc.uncompensated", p, s.start, s.end)
@@ -180,7 +295,9 @@ def reliefs(lens: Lens) -> Iterator[Said]:
     kinds = (DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT, DocKind.ASSENT, DocKind.DONOR_CONSENT)
     for s in lens.own(*kinds):
         p = s.passage
-        if not (lens.here("xdc.relief", s) or lens.under("xdc.relief", s) or lens.compared(p)) or re.search(r"提供者|ない|ません|場合は|負担となる|過失", s.text):
+        if not (lens.here("xdc.relief", s) or lens.under("xdc.relief", s) or lens.compared(p)) or re.search(
+            r"提供者|ない|ません|場合は|負担となる|過失", s.text
+        ):
             continue
         found = {r: lens.inside(f"xdc.relief.{r}", p, s.start, s.end) for r in RELIEFS}
         named = frozenset(r for r, at in found.items() if at)
@@ -198,7 +315,15 @@ _OPEN = re.compile(r"など|等(?!級)|ほか|主な|のいずれか以外")
 
 def infections(lens: Lens) -> Iterator[Said]:
     """The infections those who give cells are tested for, as a set, where three or more are listed."""
-    kinds = (DocKind.FORM, DocKind.PROTOCOL, DocKind.SOP, DocKind.STANDARD, DocKind.QUALITY_STANDARD, DocKind.CONSENT, DocKind.DONOR_CONSENT)
+    kinds = (
+        DocKind.FORM,
+        DocKind.PROTOCOL,
+        DocKind.SOP,
+        DocKind.STANDARD,
+        DocKind.QUALITY_STANDARD,
+        DocKind.CONSENT,
+        DocKind.DONOR_CONSENT,
+    )
     for s in lens.own(*kinds):
         p = s.passage
         if lens.elsewhere(s) and not re.search(r"抗原|抗体|検査", s.text):
@@ -209,14 +334,19 @@ def infections(lens: Lens) -> Iterator[Said]:
             continue
         start = min(at[0][0] for at in found.values() if at)
         end = max(at[-1][1] for at in found.values() if at)
-        if re.search(r"ウシ|ブタ|細胞バンク|セルバンク|バンク|保管検体|再検査|上清|NAT", p.text[max(s.start, start - 24) : min(s.end, end + 12)]):
+        if re.search(
+            r"ウシ|ブタ|細胞バンク|セルバンク|バンク|保管検体|再検査|上清|NAT",
+            p.text[max(s.start, start - 24) : min(s.end, end + 12)],
+        ):
             continue
         v = lens.voice(p, start)
         note = "open" if _OPEN.search(p.text[start : min(s.end, end + 6)]) else ""
         yield Said(Item.INFECTION, "", p.text[start:end], named, p.anchor(start, end), v.name, v.kind, note)
 
 
-_COMPANY = re.compile(r"(?:株式会社|（株）|㈱|公益財団法人|一般財団法人)?[ァ-ヴー一-鿿A-Za-z]{2,14}(?:製薬|ファーマ|株式会社|メディカル|バイオ|薬品|細胞製造|財団)")
+_COMPANY = re.compile(
+    r"(?:株式会社|（株）|㈱|公益財団法人|一般財団法人)?[ァ-ヴー一-鿿A-Za-z]{2,14}(?:製薬|ファーマ|株式会社|メディカル|バイオ|薬品|細胞製造|財団)"
+)
 
 
 def funding(lens: Lens) -> Iterator[Said]:
@@ -232,8 +362,11 @@ def funding(lens: Lens) -> Iterator[Said]:
         if none and not (some and not re.search("ない|ません|なし", s.text)):
             start, end = none[0]
             yield _yes_no(lens, s, Item.FUNDING, False, start, end)
-        elif some and not lens.here("xdc.coi_denied", s) and not re.search(r"\| (?:なし|－|ない|―)", row) and re.search(
-            r"会社|製薬|企業|ファーマ|バイオ|メディカル|社から|㈱|（株）|Inc|開示", row
+        elif (
+            some
+            and not lens.here("xdc.coi_denied", s)
+            and not re.search(r"\| (?:なし|－|ない|―)", row)
+            and re.search(r"会社|製薬|企業|ファーマ|バイオ|メディカル|社から|㈱|（株）|Inc|開示", row)
         ):
             start, end = some[0]
             yield _yes_no(lens, s, Item.FUNDING, True, start, end)

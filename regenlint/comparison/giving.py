@@ -16,14 +16,34 @@ from regenlint.unit import SIZE, TIMES
 
 #: Kinds that tell how the therapy is given.
 TELLING = (
-    DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.CONSENT, DocKind.PLAIN_SUMMARY,
-    DocKind.ASSENT, DocKind.SOP, DocKind.CARTAGENA, DocKind.STAT_PLAN,
+    DocKind.FORM,
+    DocKind.PROTOCOL,
+    DocKind.OUTLINE,
+    DocKind.STANDARD,
+    DocKind.CONSENT,
+    DocKind.PLAIN_SUMMARY,
+    DocKind.ASSENT,
+    DocKind.SOP,
+    DocKind.CARTAGENA,
+    DocKind.STAT_PLAN,
 )
 ROUTES = (
-    "intravenous", "intraarticular", "intramuscular", "subcutaneous", "intradermal", "intrathecal", "intraarterial",
-    "nasal", "inhalation", "intravitreal", "intratumoral", "topical",
+    "intravenous",
+    "intraarticular",
+    "intramuscular",
+    "subcutaneous",
+    "intradermal",
+    "intrathecal",
+    "intraarterial",
+    "nasal",
+    "inhalation",
+    "intravitreal",
+    "intratumoral",
+    "topical",
 )
-_DOSED = frozenset({"cells", "count", "vg", "vp", "PFU", "CFU", "TU", "IFU", "copies", "particles", "mass", "dose", "tube"})
+_DOSED = frozenset(
+    {"cells", "count", "vg", "vp", "PFU", "CFU", "TU", "IFU", "copies", "particles", "mass", "dose", "tube"}
+)
 _FEWEST = {"count": 10_000, "cells": 10_000, "particles": 10_000}
 #: Dimensions whose amounts are doses only of what is not cells; a volume alone may be the diluent.
 _CONTAINERS = frozenset({"dose", "tube"})
@@ -60,7 +80,13 @@ def _one_dose(q: Quantity) -> Quantity:
 def _of_giving(lens: Lens, s: Stretch) -> bool:
     if re.match(r"\s*[1１一](?:回|本)", s.text) and _lately(lens, s):
         return True
-    return lens.compared(s.passage) or s.label.strip() in ("量", "用量", "1回量") or lens.here("xdc.administer", s) or lens.says("xdc.dose_label", s.label) or lens.says("xdc.dose_label", s.header)
+    return (
+        lens.compared(s.passage)
+        or s.label.strip() in ("量", "用量", "1回量")
+        or lens.here("xdc.administer", s)
+        or lens.says("xdc.dose_label", s.label)
+        or lens.says("xdc.dose_label", s.header)
+    )
 
 
 def _dimension(q: Quantity) -> str | None:
@@ -77,7 +103,14 @@ def _dimension(q: Quantity) -> str | None:
         return None
     if dimension not in _DOSED or dimension in _CONTAINERS:
         return None
-    per = "/" + "/".join(SIZE[p.unit][0] for p in q.per if p.unit in SIZE and p.unit not in ("dose", "body", "vial", "bag", "tube")) if q.per else ""
+    per = (
+        "/"
+        + "/".join(
+            SIZE[p.unit][0] for p in q.per if p.unit in SIZE and p.unit not in ("dose", "body", "vial", "bag", "tube")
+        )
+        if q.per
+        else ""
+    )
     return ("cells" if dimension == "count" else dimension) + per.rstrip("/")
 
 
@@ -99,7 +132,11 @@ _PAUSE = re.compile(r"[。、，,;；]")
 def _other(lens: Lens, s: Stretch, q: Quantity) -> bool:
     """Whether the clause of a quantity is about another amount than the dose."""
     p = s.passage
-    if lens.says("xdc.dose_other", s.label) or lens.says("xdc.dose_other", s.header) or lens.says("xdc.in_process", s.label):
+    if (
+        lens.says("xdc.dose_other", s.label)
+        or lens.says("xdc.dose_other", s.header)
+        or lens.says("xdc.in_process", s.label)
+    ):
         return True
     start = max((m.end() for m in _PAUSE.finditer(p.text, s.start, q.start)), default=s.start)
     stop = next((m.start() for m in _PAUSE.finditer(p.text, q.end, s.end)), s.end)
@@ -136,41 +173,61 @@ def times(lens: Lens) -> Iterator[Said]:
 
 def _lately(lens: Lens, s: Stretch) -> bool:
     """Whether giving is spoken of in the stretch or the sentence before it."""
-    return lens.compared(s.passage) or lens.has("xdc.administer", s) or bool(lens.inside("xdc.administer", s.passage, max(0, s.start - 70), s.start))
+    return (
+        lens.compared(s.passage)
+        or lens.has("xdc.administer", s)
+        or bool(lens.inside("xdc.administer", s.passage, max(0, s.start - 70), s.start))
+    )
 
 
 def _aside(lens: Lens, s: Stretch, q: Quantity) -> bool:
     """Whether a count is of something else: 1回 before an amount, 2回 of washing, 1回につき."""
     p = s.passage
     after = p.text[q.end : q.end + 10]
-    if re.match(r"\s*(?:量|分|当た|あたり|につき|目|の(?:投与|点滴|注射|手術)(?:量|で|につき)|[はに、]?\s*(?:約)?[0-9０-９])", after):
+    if re.match(
+        r"\s*(?:量|分|当た|あたり|につき|目|の(?:投与|点滴|注射|手術)(?:量|で|につき)|[はに、]?\s*(?:約)?[0-9０-９])",
+        after,
+    ):
         return True
     if re.search(r"[×xX✕][ ]?$", p.text[s.start : q.start]):
         return True
     start = max((m.end() for m in _PAUSE.finditer(p.text, s.start, q.start)), default=s.start)
     stop = next((m.start() for m in _PAUSE.finditer(p.text, q.end, s.end)), s.end)
     clause = (start, min(stop, q.end + 12))
-    if lens.inside("xdc.times_other", p, max(clause[0], q.start - 18), clause[1]) or lens.says("xdc.times_other", s.label):
+    if lens.inside("xdc.times_other", p, max(clause[0], q.start - 18), clause[1]) or lens.says(
+        "xdc.times_other", s.label
+    ):
         return True
     near = lens.inside("xdc.times", p, max(s.start, q.start - 30), min(s.end, q.end + 20))
-    near = near or tuple(re.finditer(r"あけて|おいて|間をあけ", p.text[max(s.start, q.start - 8) : q.start]))  # type: ignore[assignment]
-    return not near and not lens.says("xdc.times", s.label)
+    spaced = re.search(r"あけて|おいて|間をあけ", p.text[max(s.start, q.start - 8) : q.start])
+    return not near and not spaced and not lens.says("xdc.times", s.label)
 
 
 def intervals(lens: Lens) -> Iterator[Said]:
     """How far apart administrations are."""
     for s in lens.own(*TELLING):
-        if lens.elsewhere(s) or not _lately(lens, s) or re.search(r"抗がん剤|放射線|報告|例ずつ|次例|次の者|前の者|例目", s.text):
+        if (
+            lens.elsewhere(s)
+            or not _lately(lens, s)
+            or re.search(r"抗がん剤|放射線|報告|例ずつ|次例|次の者|前の者|例目", s.text)
+        ):
             continue
         for q in lens.quantities(s):
             if q.unit not in TIMES or q.unit in ("s", "min", "hour") or q.per:
                 continue
             p = s.passage
             around = p.text[q.start : q.end + 10]
-            spaced = q.relation is Relation.EVERY or re.search(r"(?:間隔|おき|ごと|毎に|間をあけ|以上あけ|あけて|間あけ)", around)
-            if not spaced or re.search(r"(?:試料|来院|診察|検査|報告)", p.text[max(s.start, q.start - 10) : q.end + 16]):
+            spaced = q.relation is Relation.EVERY or re.search(
+                r"(?:間隔|おき|ごと|毎に|間をあけ|以上あけ|あけて|間あけ)", around
+            )
+            if not spaced or re.search(
+                r"(?:試料|来院|診察|検査|報告)", p.text[max(s.start, q.start - 10) : q.end + 16]
+            ):
                 continue
-            if lens.inside("xdc.times_other", p, q.end, min(s.end, q.end + 8)) and "回" not in p.text[q.end : q.end + 8]:
+            if (
+                lens.inside("xdc.times_other", p, q.end, min(s.end, q.end + 8))
+                and "回" not in p.text[q.end : q.end + 8]
+            ):
                 continue
             counted = "回" in p.text[max(s.start, q.start - 14) : q.start] or "回" in p.text[q.end : q.end + 16]
             given = any(0 <= a - q.end <= 12 for a, _ in lens.inside("xdc.administer", p, q.end, s.end))
@@ -184,20 +241,33 @@ def routes(lens: Lens) -> Iterator[Said]:
     for s in lens.own(*TELLING):
         if lens.elsewhere(s) or not (_of_giving(lens, s) or lens.says("xdc.dose_label", s.label)):
             continue
-        if re.search(r"(?:誤|アレルギー|アドレナリン|麻酔|ない|ません|違|以外|緊急|救急|禁じ|避け|受けない|既往|以前|行われ|症状|処置|抗菌薬|造影)", s.text):
+        if re.search(
+            r"(?:誤|アレルギー|アドレナリン|麻酔|ない|ません|違|以外|緊急|救急|禁じ|避け|受けない|既往|以前|行われ|症状|処置|抗菌薬|造影)",
+            s.text,
+        ):
             continue
         for route in ROUTES:
             hits = lens.inside(f"xdc.route.{route}", s.passage, s.start, s.end)
             for start, end in [h for h in hits if not _in_quotes(s.passage.text, h[0])][:1]:
                 yield Said(
-                    Item.ROUTE, "", s.passage.text[start:end], route, s.passage.anchor(start, end), *_who(lens, s, start)
+                    Item.ROUTE,
+                    "",
+                    s.passage.text[start:end],
+                    route,
+                    s.passage.anchor(start, end),
+                    *_who(lens, s, start),
                 )
 
 
 def _in_quotes(text: str, at: int) -> bool:
     """Whether a place lies in 「…」: a name quoted says nothing of its own."""
     opened = text.rfind("「", 0, at)
-    return opened >= 0 and text.find("」", opened, at) < 0 and text.find("」", at) >= 0 and text.find("」", at) - opened > 20
+    return (
+        opened >= 0
+        and text.find("」", opened, at) < 0
+        and text.find("」", at) >= 0
+        and text.find("」", at) - opened > 20
+    )
 
 
 def _who(lens: Lens, s: Stretch, at: int) -> tuple[str, DocKind]:

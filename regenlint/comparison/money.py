@@ -17,13 +17,54 @@ from regenlint.text import folded
 
 PAYING = (DocKind.CONSENT, DocKind.PROTOCOL, DocKind.PLAIN_SUMMARY, DocKind.FORM)
 SPECIFYING = (
-    DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.QUALITY_STANDARD, DocKind.SOP,
-    DocKind.CONSENT, DocKind.CONTRACT, DocKind.MANUFACTURING_STANDARD,
+    DocKind.FORM,
+    DocKind.PROTOCOL,
+    DocKind.OUTLINE,
+    DocKind.STANDARD,
+    DocKind.QUALITY_STANDARD,
+    DocKind.SOP,
+    DocKind.CONSENT,
+    DocKind.CONTRACT,
+    DocKind.MANUFACTURING_STANDARD,
 )
 TESTS = (
-    "viability", "count", "nucleated", "endotoxin", "albumin", "purity", "encapsulation", "fulllength", "cap", "polya", "dsrna",
-    "full", "size", "pdi", "particles", "rna_conc", "dna", "hcp", "titer", "infectious", "empty", "vcn", "car", "concentration",
-    "platelet", "wbc", "volume", "ph", "osmo", "kill", "potency", "protein", "moisture", "solvent", "doubling", "tcell", "plaque",
+    "viability",
+    "count",
+    "nucleated",
+    "endotoxin",
+    "albumin",
+    "purity",
+    "encapsulation",
+    "fulllength",
+    "cap",
+    "polya",
+    "dsrna",
+    "full",
+    "size",
+    "pdi",
+    "particles",
+    "rna_conc",
+    "dna",
+    "hcp",
+    "titer",
+    "infectious",
+    "empty",
+    "vcn",
+    "car",
+    "concentration",
+    "platelet",
+    "wbc",
+    "volume",
+    "ph",
+    "osmo",
+    "kill",
+    "potency",
+    "protein",
+    "moisture",
+    "solvent",
+    "doubling",
+    "tcell",
+    "plaque",
 )
 _STAGES = ("before_freeze", "after_thaw")
 _MARKER = re.compile(r"CD[ ]?\d{1,3}[a-z]?(?:[+-]|陽性|陰性)?|HLA-?DR|Oct-?4|TRA-1-60")
@@ -50,8 +91,12 @@ def costs(lens: Lens) -> Iterator[Said]:
 def _paid(lens: Lens, p: Passage) -> bool:
     heads = lens.heads(p)
     return (
-        lens.says("xdc.cost", heads) or lens.says("xdc.cost", p.header) or bool(lens.inside("xdc.cost", p, 0, len(p.text)))
-        or bool(lens.inside("xdc.cost_total", p, 0, len(p.text))) or "税込" in p.text or "税抜" in p.text
+        lens.says("xdc.cost", heads)
+        or lens.says("xdc.cost", p.header)
+        or bool(lens.inside("xdc.cost", p, 0, len(p.text)))
+        or bool(lens.inside("xdc.cost_total", p, 0, len(p.text)))
+        or "税込" in p.text
+        or "税抜" in p.text
     )
 
 
@@ -70,12 +115,17 @@ def _tax_here(text: str, q: Quantity) -> str:
     return "in" if "税込" in after else "out" if "税抜" in after or "税別" in after else ""
 
 
-_LABEL_BEFORE = re.compile(r"(?P<label>[一-鿿ァ-ヴーA-Za-z0-9・とのび]{2,16}?)(?:の費用|費用|代)?[（(]?(?:税込|税抜)?[）)]?[：:はが　 ]{0,3}$")
+_LABEL_BEFORE = re.compile(
+    r"(?P<label>[一-鿿ァ-ヴーA-Za-z0-9・とのび]{2,16}?)(?:の費用|費用|代)?[（(]?(?:税込|税抜)?[）)]?[：:はが　 ]{0,3}$"
+)
 
 
 def _paid_for(lens: Lens, s: Stretch, q: Quantity) -> str | None:
     p = s.passage
-    if re.search(r"原価|委託費|とき|中止|返金|取りやめ|やめた|負担軽減|×|根拠", f"{s.header}{s.label}") or "根拠" in s.header:
+    if (
+        re.search(r"原価|委託費|とき|中止|返金|取りやめ|やめた|負担軽減|×|根拠", f"{s.header}{s.label}")
+        or "根拠" in s.header
+    ):
         return None
     if s.label and p.place in (Place.CELL, Place.KV) and len(s.label) <= 30 and len(s.text) <= 40:
         key = re.sub(r"[（(].*?[）)]", "", s.label)
@@ -86,7 +136,9 @@ def _paid_for(lens: Lens, s: Stretch, q: Quantity) -> str | None:
     before = p.text[max(s.start, q.start - 24) : q.start]
     if re.match(r"\s*[×xX✕]", p.text[q.end : q.end + 2]):
         return None
-    if re.search(r"(?:とき|場合|返|中止|やめ)[^、。]*$", p.text[s.start : q.start]) or re.search(r"返|負担軽減|謝金|中止", p.text[q.end : min(s.end, q.end + 30)]):
+    if re.search(r"(?:とき|場合|返|中止|やめ)[^、。]*$", p.text[s.start : q.start]) or re.search(
+        r"返|負担軽減|謝金|中止", p.text[q.end : min(s.end, q.end + 30)]
+    ):
         return None
     if lens.inside("xdc.cost_total", p, max(s.start, q.start - 16), q.start):
         return "total"
@@ -113,6 +165,7 @@ def same_cost(a: Said, b: Said) -> bool | None:
 
 
 # --- limits ---
+
 
 def limits(lens: Lens) -> Iterator[Said]:
     """Limits of tests: by the row's test, or by the test named before them in a sentence."""
@@ -147,7 +200,13 @@ def _of_steps(lens: Lens, p: Passage) -> bool:
 
 def _row(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
     p = s.passage
-    if _PICKED.search(s.header) or _of_steps(lens, p) or re.search(r"原料|工程内|保存", s.header) or lens.says("xdc.in_process", s.label) or lens.says("xdc.in_process", s.header):
+    if (
+        _PICKED.search(s.header)
+        or _of_steps(lens, p)
+        or re.search(r"原料|工程内|保存", s.header)
+        or lens.says("xdc.in_process", s.label)
+        or lens.says("xdc.in_process", s.header)
+    ):
         return
     headed = lens.says("xdc.limit_head", s.header)
     if s.header and not headed and "項目" not in s.header and not re.search(r"目標|値|内容", s.header):
@@ -161,7 +220,11 @@ def _row(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
     if inner:
         yield from _prose(lens, s, keys)
         return
-    found = [q for q in lens.quantities(s) if _limit(q) or (headed and q.bound is Bound.EXACT and q.unit in ("cells", "count"))]
+    found = [
+        q
+        for q in lens.quantities(s)
+        if _limit(q) or (headed and q.bound is Bound.EXACT and q.unit in ("cells", "count"))
+    ]
     for test in tests:
         yield from _limits(lens, s, test, found, s.label)
 
@@ -184,13 +247,21 @@ def _limit(q: Quantity) -> bool:
 
 def _prose(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
     p = s.passage
-    if _of_steps(lens, p) or lens.says("xdc.in_process", s.label) or lens.says("xdc.in_process", s.header) or (lens.says("xdc.eligibility", s.label) and not lens.says("xdc.limit_head", s.label)):
+    if (
+        _of_steps(lens, p)
+        or lens.says("xdc.in_process", s.label)
+        or lens.says("xdc.in_process", s.header)
+        or (lens.says("xdc.eligibility", s.label) and not lens.says("xdc.limit_head", s.label))
+    ):
         return
     if p.kinds & {DocKind.FORM, DocKind.CONSENT, DocKind.PROTOCOL} and lens.says("xdc.eligibility", lens.heading(p)):
         return
     named = sorted(
         [(a, b, k.rsplit(".", 1)[-1]) for k in keys for a, b in lens.inside(k, p, s.start, s.end)]
-        + [(m.start(), m.end(), "@" + re.sub(r"[ +-]|陽性|陰性", "", folded(m.group()))) for m in _MARKER.finditer(p.text, s.start, s.end)]
+        + [
+            (m.start(), m.end(), "@" + re.sub(r"[ +-]|陽性|陰性", "", folded(m.group())))
+            for m in _MARKER.finditer(p.text, s.start, s.end)
+        ]
     )
     if not named:
         return
@@ -202,7 +273,11 @@ def _prose(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
             continue
         last = before[-1]
         gap = p.text[last[1] : q.start]
-        if len(gap) > 26 or re.search(r"[。；;]", gap) or lens.inside("xdc.in_process", p, max(s.start, last[0] - 16), q.start):
+        if (
+            len(gap) > 26
+            or re.search(r"[。；;]", gap)
+            or lens.inside("xdc.in_process", p, max(s.start, last[0] - 16), q.start)
+        ):
             continue
         if re.search(r"までに|以内に|後に|変化|低下|倍", p.text[q.end : q.end + 6]) or re.search(r"変化|増加|差", gap):
             continue
@@ -210,7 +285,9 @@ def _prose(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
         # CD73・CD90・CD105 各95％以上: the markers in one run share the limit.
         if last[2].startswith("@"):
             for x in reversed(before[:-1]):
-                if x[2].startswith("@") and re.fullmatch(r"[・、,，/／と及び\s陽性＋+（()）]*", p.text[x[1] : chosen[-1][0]]):
+                if x[2].startswith("@") and re.fullmatch(
+                    r"[・、,，/／と及び\s陽性＋+（()）]*", p.text[x[1] : chosen[-1][0]]
+                ):
                     chosen.append(x)
                 else:
                     break
@@ -222,8 +299,12 @@ def _limits(lens: Lens, s: Stretch, test: str, found: list[Quantity], around: st
     p = s.passage
     if s.passage.place is Place.CELL:
         around = f"{around} {s.passage.text[: s.start]}"
-    stage = next((x for x in _STAGES if lens.says(f"xdc.stage.{x}", around) or lens.says(f"xdc.stage.{x}", s.header)), "")
-    if re.search(r"ベクター|セルバンク|原薬|中間体|プラスミド", lens.heading(p)) and lens.reading.facts.has("product", "cells"):
+    stage = next(
+        (x for x in _STAGES if lens.says(f"xdc.stage.{x}", around) or lens.says(f"xdc.stage.{x}", s.header)), ""
+    )
+    if re.search(r"ベクター|セルバンク|原薬|中間体|プラスミド", lens.heading(p)) and lens.reading.facts.has(
+        "product", "cells"
+    ):
         # The virus that carries the gene into the cells has specifications of its own.
         return
     if test == "volume" and not p.kinds & {DocKind.OUTLINE, DocKind.STANDARD, DocKind.QUALITY_STANDARD}:
@@ -234,6 +315,10 @@ def _limits(lens: Lens, s: Stretch, test: str, found: list[Quantity], around: st
     for q in found:
         if q.unit in ("day", "hour", "min", "times", "lot") and test != "doubling":
             continue
-        side = "≤" if q.bound in (Bound.AT_MOST, Bound.BELOW) else "≥" if q.bound in (Bound.AT_LEAST, Bound.ABOVE) else "="
+        side = (
+            "≤" if q.bound in (Bound.AT_MOST, Bound.BELOW) else "≥" if q.bound in (Bound.AT_LEAST, Bound.ABOVE) else "="
+        )
         v = lens.voice(p, q.start)
-        yield Said(Item.LIMIT, f"{test}{side}", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind, stage)
+        yield Said(
+            Item.LIMIT, f"{test}{side}", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind, stage
+        )

@@ -14,16 +14,36 @@ from regenlint.unit import TIMES
 
 _LONG = frozenset({"day", "week", "month", "year"})
 KEEPING = (
-    DocKind.FORM, DocKind.PROTOCOL, DocKind.SOP, DocKind.CONSENT, DocKind.DONOR_CONSENT, DocKind.STANDARD,
-    DocKind.OUTLINE, DocKind.CONTRACT,
+    DocKind.FORM,
+    DocKind.PROTOCOL,
+    DocKind.SOP,
+    DocKind.CONSENT,
+    DocKind.DONOR_CONSENT,
+    DocKind.STANDARD,
+    DocKind.OUTLINE,
+    DocKind.CONTRACT,
 )
 FOLLOWING = (DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT, DocKind.PLAIN_SUMMARY, DocKind.SOP, DocKind.ASSENT)
 REPORTING = (
-    DocKind.FORM, DocKind.PROTOCOL, DocKind.SOP, DocKind.CONTRACT, DocKind.MONITORING_SOP, DocKind.CONSENT, DocKind.OUTLINE,
+    DocKind.FORM,
+    DocKind.PROTOCOL,
+    DocKind.SOP,
+    DocKind.CONTRACT,
+    DocKind.MONITORING_SOP,
+    DocKind.CONSENT,
+    DocKind.OUTLINE,
 )
 STORING = (
-    DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.SOP,
-    DocKind.CONTRACT, DocKind.CONSENT, DocKind.QUALITY_STANDARD, DocKind.HYGIENE_STANDARD,
+    DocKind.FORM,
+    DocKind.PROTOCOL,
+    DocKind.OUTLINE,
+    DocKind.STANDARD,
+    DocKind.MANUFACTURING_STANDARD,
+    DocKind.SOP,
+    DocKind.CONTRACT,
+    DocKind.CONSENT,
+    DocKind.QUALITY_STANDARD,
+    DocKind.HYGIENE_STANDARD,
 )
 _KEPT = ("xdc.retain.product", "xdc.retain.sample", "xdc.retain.research", "xdc.retain.record", "xdc.retain.other")
 
@@ -90,9 +110,21 @@ def _not_kept(lens: Lens, s: Stretch) -> Iterator[Said]:
     for start, end in lens.inside("xdc.not_retained", p, s.start, s.end):
         for key in ("xdc.retain.product", "xdc.retain.sample"):
             named = [b for _, b in lens.inside(key, p, s.start, start)]
-            if named or (key.endswith("sample") and lens.compared(p)) or (lens.says(key, s.label) and not lens.inside("xdc.retain.product", p, s.start, start)):
+            if (
+                named
+                or (key.endswith("sample") and lens.compared(p))
+                or (lens.says(key, s.label) and not lens.inside("xdc.retain.product", p, s.start, start))
+            ):
                 v = lens.voice(p, start)
-                yield Said(Item.RETENTION, key.rsplit(".", 1)[-1], p.text[start:end], False, p.anchor(start, end), v.name, v.kind)
+                yield Said(
+                    Item.RETENTION,
+                    key.rsplit(".", 1)[-1],
+                    p.text[start:end],
+                    False,
+                    p.anchor(start, end),
+                    v.name,
+                    v.kind,
+                )
                 break
 
 
@@ -108,7 +140,11 @@ def visits(lens: Lens) -> Iterator[Said]:
             continue
         if re.search(r"円|負担軽減|謝金|登録(?!され)|入力|レジストリ", s.text) or (row and "円" in p.text):
             continue
-        found = [q for q in lens.quantities(s) if q.unit in _LONG and not q.per and q.relation in (Relation.AFTER, Relation.NONE)]
+        found = [
+            q
+            for q in lens.quantities(s)
+            if q.unit in _LONG and not q.per and q.relation in (Relation.AFTER, Relation.NONE)
+        ]
         last: Quantity | None = None
         for q in found:
             chained = last is not None and re.fullmatch(r"[、,，・及びと ]{1,3}", p.text[last.end : q.start])
@@ -116,23 +152,39 @@ def visits(lens: Lens) -> Iterator[Said]:
                 continue
             last = q
             v = lens.voice(p, q.start)
-            yield Said(Item.VISIT, "", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind, f"list {p.number} {s.start}" if len(found) > 1 else "")
+            yield Said(
+                Item.VISIT,
+                "",
+                p.text[q.start : q.end],
+                q,
+                p.anchor(q.start, q.end),
+                v.name,
+                v.kind,
+                f"list {p.number} {s.start}" if len(found) > 1 else "",
+            )
 
 
 _EVENT = re.compile(
-    r"(?:投与|点滴|注射|注入|移植|手術|填入|治療|提供|施術|最終投与|接種)(?:終了|完了|の終了|開始)?(?:日)?(?:の?後|から|より|終了後)?[はにも、]*[ 　]*(?:約|およそ|少なくとも)?$"
+    r"(?:投与|点滴|注射|注入|移植|手術|填入|治療|提供|施術|最終投与|接種)(?:終了|完了|の終了"
+    r"|開始)?(?:日)?(?:の?後|から|より|終了後)?[はにも、]*[ 　]*(?:約|およそ|少なくとも)?$"
 )
 _CLAUSE = re.compile(r"[。;；]")
 
 
 def _after_giving(lens: Lens, s: Stretch, q: Quantity) -> bool:
     p = s.passage
-    if q.bound in (Bound.BELOW, Bound.ABOVE) or "以内" in p.text[q.start : q.end] or lens.inside("xdc.follow_other", p, max(s.start, q.start - 10), min(s.end, q.end + 12)):
+    if (
+        q.bound in (Bound.BELOW, Bound.ABOVE)
+        or "以内" in p.text[q.start : q.end]
+        or lens.inside("xdc.follow_other", p, max(s.start, q.start - 10), min(s.end, q.end + 12))
+    ):
         return False
     if lens.says("xdc.follow_other", s.label):
         return False
     window = p.text[max(s.start, q.start - 40) : q.start]
-    event = re.search(r"(?:投与|点滴|注射|注入|移植|手術|填入|提供|施術|治療)(?:終了|完了|日)?(?:の?後|から|より|終了)", window)
+    event = re.search(
+        r"(?:投与|点滴|注射|注入|移植|手術|填入|提供|施術|治療)(?:終了|完了|日)?(?:の?後|から|より|終了)", window
+    )
     if q.relation is Relation.AFTER or event or q.unit_shared:
         return True
     follows = lens.inside("xdc.follow", p, s.start, s.end)
@@ -142,12 +194,24 @@ def _after_giving(lens: Lens, s: Stretch, q: Quantity) -> bool:
     # A table of visits: the row's first cell is the time itself.
     if q.bound is Bound.AT_MOST and p.text[q.start : q.end].endswith("まで") and follows:
         return True
-    return (p.table >= 0 or p.label_end > 0) and not s.label and (
-        lens.says("xdc.follow", f"{p.header} {lens.heads(p)}") or bool(lens.inside("xdc.follow", p, s.end, len(p.text)))
+    return (
+        (p.table >= 0 or p.label_end > 0)
+        and not s.label
+        and (
+            lens.says("xdc.follow", f"{p.header} {lens.heads(p)}")
+            or bool(lens.inside("xdc.follow", p, s.end, len(p.text)))
+        )
     )
 
 
-_CLASSES = ("xdc.report.death", "xdc.report.serious", "xdc.report.other", "xdc.report.change", "xdc.report.maker", "xdc.report.periodic")
+_CLASSES = (
+    "xdc.report.death",
+    "xdc.report.serious",
+    "xdc.report.other",
+    "xdc.report.change",
+    "xdc.report.maker",
+    "xdc.report.periodic",
+)
 
 
 def deadlines(lens: Lens) -> Iterator[Said]:
@@ -166,11 +230,22 @@ def deadlines(lens: Lens) -> Iterator[Said]:
             # 死亡、並びに入院・障害は15日以内: one deadline for all that is named since the last.
             group = dict.fromkeys(k for b, k in named if last <= b <= q.start and k in _CLASSES[:2])
             last = q.end
-            keys = list(group) if len(group) == 2 and before and before[-1] in group else [before[-1]] if before else labels[:1]
+            keys = (
+                list(group)
+                if len(group) == 2 and before and before[-1] in group
+                else [before[-1]]
+                if before
+                else labels[:1]
+            )
             if not keys or _inside(lens, s, q):
                 continue
             every_month = q.relation is Relation.EVERY
-            if q.unit in ("month", "year") and not every_month and not re.match(r"(?:ごと|毎|以内)", p.text[q.end : q.end + 2]) and "以内" not in p.text[q.start : q.end]:
+            if (
+                q.unit in ("month", "year")
+                and not every_month
+                and not re.match(r"(?:ごと|毎|以内)", p.text[q.end : q.end + 2])
+                and "以内" not in p.text[q.start : q.end]
+            ):
                 continue
             kind = keys[-1].rsplit(".", 1)[-1]
             if kind == "periodic" and any(lens.inside("xdc.report.maker", p, s.start, q.start)):
@@ -183,8 +258,13 @@ def deadlines(lens: Lens) -> Iterator[Said]:
             v = lens.voice(p, q.start)
             for named_kind in [k.rsplit(".", 1)[-1] for k in keys[:-1]] + [kind]:
                 yield Said(
-                    Item.DEADLINE, f"{named_kind}{'.every' if every else ''}", p.text[q.start : q.end], q,
-                    p.anchor(q.start, q.end), v.name, v.kind,
+                    Item.DEADLINE,
+                    f"{named_kind}{'.every' if every else ''}",
+                    p.text[q.start : q.end],
+                    q,
+                    p.anchor(q.start, q.end),
+                    v.name,
+                    v.kind,
                 )
 
 
@@ -204,13 +284,21 @@ def _inside(lens: Lens, s: Stretch, q: Quantity) -> bool:
     if lens.inside("xdc.report.inside", p, start, stop):
         return True
     every = q.relation is Relation.EVERY or re.match(r"(?:ごと|毎)", p.text[q.end : q.end + 2])
-    return not every and q.bound is not Bound.AT_MOST and not re.match(r"\s*(?:以内|まで|$|）|／|\||、)", p.text[q.end : q.end + 4])
+    return (
+        not every
+        and q.bound is not Bound.AT_MOST
+        and not re.match(r"\s*(?:以内|まで|$|）|／|\||、)", p.text[q.end : q.end + 4])
+    )
 
 
 def temperatures(lens: Lens) -> Iterator[Said]:
     """At what temperature the product, the tissue and the samples are kept or carried."""
     for s in lens.own(*STORING):
-        if lens.elsewhere(s) or not (lens.has("xdc.store", s) or lens.says("xdc.expire", s.label) or lens.says("xdc.store", lens.heading(s.passage))):
+        if lens.elsewhere(s) or not (
+            lens.has("xdc.store", s)
+            or lens.says("xdc.expire", s.label)
+            or lens.says("xdc.store", lens.heading(s.passage))
+        ):
             continue
         for q in lens.quantities(s):
             # 10年間－80℃ is no range of temperatures.
@@ -223,7 +311,15 @@ def temperatures(lens: Lens) -> Iterator[Said]:
             v = lens.voice(p, q.start)
             cold = q.high if q.high is not None else q.low
             frozen = ".frozen" if cold is not None and cold < -10 else ""
-            yield Said(Item.TEMPERATURE, f"{about}{frozen}", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind)
+            yield Said(
+                Item.TEMPERATURE,
+                f"{about}{frozen}",
+                p.text[q.start : q.end],
+                q,
+                p.anchor(q.start, q.end),
+                v.name,
+                v.kind,
+            )
 
 
 _THINGS = ("material", "reference", "sample", "source")
@@ -241,7 +337,9 @@ def _stored(lens: Lens, s: Stretch, q: Quantity) -> str | None:
     if not what:
         for word in _THINGS:
             heading = lens.heading(p)
-            if lens.says(f"xdc.store.{word}", s.label) or (not re.search("[・、]|及び", heading) and lens.says(f"xdc.store.{word}", heading)):
+            if lens.says(f"xdc.store.{word}", s.label) or (
+                not re.search("[・、]|及び", heading) and lens.says(f"xdc.store.{word}", heading)
+            ):
                 what = word
                 break
     if what == "material":
@@ -254,7 +352,8 @@ def _nearer(lens: Lens, s: Stretch, q: Quantity) -> bool:
     """Whether carrying is the nearest way of handling named by a quantity."""
     p = s.passage
     carried = [
-        min(abs(a - q.end), abs(q.start - b)) for a, b in lens.inside("xdc.transport", p, s.start, s.end)
+        min(abs(a - q.end), abs(q.start - b))
+        for a, b in lens.inside("xdc.transport", p, s.start, s.end)
         if "／" not in p.text[min(b, q.end) : max(a, q.start)]
     ]
     stored = [
@@ -286,29 +385,39 @@ def expiries(lens: Lens) -> Iterator[Said]:
                 continue
             if lens.has("xdc.transport", s) and q.unit in ("min", "hour", "day") and _nearer(lens, s, q):
                 about = _stored(lens, s, q)
-                if about in ("product.carried", "source.carried") and q.bound is Bound.AT_MOST and not lens.here("xdc.expire", s):
+                if (
+                    about in ("product.carried", "source.carried")
+                    and q.bound is Bound.AT_MOST
+                    and not lens.here("xdc.expire", s)
+                ):
                     v = lens.voice(p, q.start)
-                    yield Said(Item.TRANSPORT, about, p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind)
+                    yield Said(
+                        Item.TRANSPORT, about, p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind
+                    )
                 continue
             start = _counted_from(lens, s, q)
             if start is None:
                 continue
             v = lens.voice(p, q.start)
             span = "short" if q.unit in ("s", "min", "hour") else "long"
-            yield Said(Item.EXPIRY, f"{start}.{span}", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind)
+            yield Said(
+                Item.EXPIRY, f"{start}.{span}", p.text[q.start : q.end], q, p.anchor(q.start, q.end), v.name, v.kind
+            )
 
 
 def _counted_from(lens: Lens, s: Stretch, q: Quantity) -> str | None:
     p = s.passage
     if lens.inside("xdc.store.sample", p, s.start, q.start) or lens.says("xdc.store.sample", s.label):
         return None
-    limited = q.bound is Bound.AT_MOST or lens.says("xdc.expire", s.label) or re.match(r"\s*(?:を超え|まで|。|$|（|で(?:あ|す)|と(?:する|し)|を(?:有効|使用))", p.text[q.end : q.end + 4])
+    limited = (
+        q.bound is Bound.AT_MOST
+        or lens.says("xdc.expire", s.label)
+        or re.match(r"\s*(?:を超え|まで|。|$|（|で(?:あ|す)|と(?:する|し)|を(?:有効|使用))", p.text[q.end : q.end + 4])
+    )
     if not limited or not lens.has("xdc.expire", s):
         return None
     start = max((m.end() for m in re.finditer(r"[。、，,;；]", p.text[s.start : q.start])), default=0) + s.start
-    near = [
-        (b, k) for k in _STARTS for _, b in lens.inside(f"xdc.expire.{k}", p, start, q.start)
-    ]
+    near = [(b, k) for k in _STARTS for _, b in lens.inside(f"xdc.expire.{k}", p, start, q.start)]
     near = [(b, k) for b, k in near if q.start - b <= 16]
     if near:
         return max(near)[1]

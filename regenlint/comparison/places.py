@@ -16,9 +16,10 @@ from functools import cache
 from regenlint.context import Reading
 from regenlint.evidence import Place
 from regenlint.find import find
+from regenlint.form import FormValue
 from regenlint.index import Passage
 from regenlint.lexicon import dictionary
-from regenlint.model import Anchor, DocKind, MarkKind
+from regenlint.model import DocKind, MarkKind
 from regenlint.quantity import Quantity, quantities
 from regenlint.text import folded, sentences
 
@@ -132,7 +133,8 @@ class Lens:
             # Label and value are two texts: CD45：5％ is no ratio.
             cuts = [0, p.label_end, p.label_end + 1, len(p.text)] if p.label_end else [0, len(p.text)]
             found = self._quantities[p.number] = tuple(
-                moved(q, a) for a, b in zip(cuts[::2], cuts[1::2], strict=True)
+                moved(q, a)
+                for a, b in zip(cuts[::2], cuts[1::2], strict=True)
                 for q in quantities(p.text[a:b], [(x - a, y - a) for x, y in raised if a <= x and y <= b])
             )
         return found
@@ -182,7 +184,7 @@ class Lens:
             yield from self.stretches(p)
 
     def aside(self, p: Passage) -> bool:
-        """Whether a passage stands under a title or heading of another product than the plan's: 培養上清 beside cells."""
+        """Whether a passage stands under a title or heading of another product: 培養上清 beside cells."""
         if self._product is None:
             form = self.reading.form
             self._product = " ".join(v.text for k in ("name_of_therapy", "product_name") for v in form(k)) or "?"
@@ -211,6 +213,16 @@ class Lens:
                 return voice
         return self.document(p, offset)
 
+    def of_field(self, value: FormValue) -> Voice:
+        """The document, or the part of a binder, a field of a form stands in."""
+        d = self.reading.dossier.document(value.document)
+        part = next((x for x in reversed(d.parts) if x.first <= value.anchor.block <= x.last), None)
+        return (
+            Voice(d.id, d.kind)
+            if part is None or part.kind is d.kind
+            else Voice(f"{d.id}#{part.kind.value}", part.kind)
+        )
+
     def document(self, p: Passage, offset: int = 0) -> Voice:
         """The document, or the part of a binder, a passage lies in."""
         d = self.reading.dossier.document(p.document)
@@ -220,10 +232,6 @@ class Lens:
             return Voice(d.id, d.kind)
         return Voice(f"{d.id}#{part.kind.value}", part.kind)
 
-    def anchor(self, p: Passage, start: int, end: int) -> Anchor:
-        """A span of a passage as a place."""
-        return p.anchor(start, end)
-
 
 #: A product often offered beside the plan's, with papers of its own.
 _OTHER_PRODUCT = re.compile(r"培養上清|エクソソーム|エキソソーム|オプション")
@@ -231,8 +239,12 @@ _OTHER_PRODUCT = re.compile(r"培養上清|エクソソーム|エキソソーム
 
 def moved(q: Quantity, by: int) -> Quantity:
     """A quantity of a text that begins `by` characters into a longer one."""
-    return q if not by else replace(
-        q, start=q.start + by, end=q.end + by, number_start=q.number_start + by, number_end=q.number_end + by
+    return (
+        q
+        if not by
+        else replace(
+            q, start=q.start + by, end=q.end + by, number_start=q.number_start + by, number_end=q.number_end + by
+        )
     )
 
 
@@ -276,7 +288,10 @@ def _cells(p: Passage) -> Iterator[Stretch]:
 def _speakers() -> tuple[re.Pattern[str], dict[str, DocKind]]:
     table = {folded(w): DocKind(k) for k, words in dictionary("comparison")["speakers"].items() for w in words}
     words = "|".join(re.escape(w) for w in sorted(table, key=len, reverse=True))
-    pattern = rf"(?P<who>{words})(?P<of>(?:の|：|:|、|は)?[^「」／。;；\n]{{0,16}}?)「(?P<said>[^「」]*(?:「[^」]*」[^「」]*)*)」"
+    pattern = (
+        rf"(?P<who>{words})(?P<of>(?:の|：|:|、|は)?[^「」／。;；\n]{{0,16}}?)"
+        r"「(?P<said>[^「」]*(?:「[^」]*」[^「」]*)*)」"
+    )
     return re.compile(pattern), table
 
 
@@ -295,6 +310,4 @@ def _quoted(p: Passage) -> tuple[tuple[int, int, Voice], ...]:
     named = {m["who"] for m in found}
     if not named or (len(named) < 2 and "／" not in p.text):
         return ()
-    return tuple(
-        (m.start(), m.end(), Voice(f"{p.document}「{m['who']}」", table[folded(m["who"])])) for m in found
-    )
+    return tuple((m.start(), m.end(), Voice(f"{p.document}「{m['who']}」", table[folded(m["who"])])) for m in found)

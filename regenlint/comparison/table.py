@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from regenlint.comparison import claims, giving, money, names, periods, taking, versions
+from regenlint.comparison import bodies, claims, giving, money, names, people, periods, taking, versions
 from regenlint.comparison.places import Lens
 from regenlint.comparison.said import Item, Said
 from regenlint.context import Reading
@@ -14,11 +14,11 @@ from regenlint.model import DocKind
 
 _READERS: Mapping[Item, Callable[[Lens], Iterable[Said]]] = {
     Item.THERAPY: names.therapies,
-    Item.INSTITUTION: names.institutions,
-    Item.ADDRESS: names.addresses,
-    Item.MANAGER: lambda lens: names.persons(lens, Item.MANAGER),
-    Item.RESPONSIBLE: lambda lens: names.persons(lens, Item.RESPONSIBLE),
-    Item.PHYSICIAN: names.roster,
+    Item.INSTITUTION: bodies.institutions,
+    Item.ADDRESS: bodies.addresses,
+    Item.MANAGER: lambda lens: people.persons(lens, Item.MANAGER),
+    Item.RESPONSIBLE: lambda lens: people.persons(lens, Item.RESPONSIBLE),
+    Item.PHYSICIAN: people.roster,
     Item.CLASS: claims.classes,
     Item.DISEASE: claims.diseases,
     Item.AGE: taking.ages,
@@ -31,8 +31,8 @@ _READERS: Mapping[Item, Callable[[Lens], Iterable[Said]]] = {
     Item.ROUTE: giving.routes,
     Item.TIMES: giving.times,
     Item.INTERVAL: giving.intervals,
-    Item.MANUFACTURER: names.makers,
-    Item.FACILITY_NUMBER: lambda lens: names.numbers(lens, IdentifierKind.FACILITY, Item.FACILITY_NUMBER),
+    Item.MANUFACTURER: bodies.makers,
+    Item.FACILITY_NUMBER: lambda lens: bodies.numbers(lens, IdentifierKind.FACILITY, Item.FACILITY_NUMBER),
     Item.OUTSOURCING: claims.outsourcing,
     Item.LIMIT: money.limits,
     Item.TEMPERATURE: periods.temperatures,
@@ -43,11 +43,11 @@ _READERS: Mapping[Item, Callable[[Lens], Iterable[Said]]] = {
     Item.DEADLINE: periods.deadlines,
     Item.COST: money.costs,
     Item.COMPENSATION: claims.compensations,
-    Item.INSURER: names.insurers,
+    Item.INSURER: bodies.insurers,
     Item.RELIEF: claims.reliefs,
-    Item.CONTACT: names.desks,
-    Item.COMMITTEE: names.committees,
-    Item.COMMITTEE_NUMBER: lambda lens: names.numbers(lens, IdentifierKind.COMMITTEE, Item.COMMITTEE_NUMBER),
+    Item.CONTACT: bodies.desks,
+    Item.COMMITTEE: bodies.committees,
+    Item.COMMITTEE_NUMBER: lambda lens: bodies.numbers(lens, IdentifierKind.COMMITTEE, Item.COMMITTEE_NUMBER),
     Item.VERSION: versions.own_versions,
     Item.CITED_VERSION: versions.citations,
     Item.CULTURE: claims.cultures,

@@ -16,13 +16,48 @@ from regenlint.unit import SIZE
 
 CHOOSING = (DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT, DocKind.PLAIN_SUMMARY, DocKind.ASSENT, DocKind.OUTLINE)
 TAKING = (
-    DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.CONSENT, DocKind.DONOR_CONSENT,
-    DocKind.SOP, DocKind.PLAIN_SUMMARY, DocKind.CONTRACT, DocKind.MANUFACTURING_STANDARD,
+    DocKind.FORM,
+    DocKind.PROTOCOL,
+    DocKind.OUTLINE,
+    DocKind.STANDARD,
+    DocKind.CONSENT,
+    DocKind.DONOR_CONSENT,
+    DocKind.SOP,
+    DocKind.PLAIN_SUMMARY,
+    DocKind.CONTRACT,
+    DocKind.MANUFACTURING_STANDARD,
 )
 CRITERIA = (
-    "hba1c", "platelets", "haemoglobin", "bmi", "creatinine", "egfr", "bilirubin", "lvef", "ps", "lysholm", "koos",
-    "womac", "vas", "antibody", "cancer", "smoking", "contraception", "conservative", "pain", "pocket", "defect", "imt", "abi",
-    "weight", "life", "wbc", "neutrophil", "ast", "spo2", "pressure",
+    "hba1c",
+    "platelets",
+    "haemoglobin",
+    "bmi",
+    "creatinine",
+    "egfr",
+    "bilirubin",
+    "lvef",
+    "ps",
+    "lysholm",
+    "koos",
+    "womac",
+    "vas",
+    "antibody",
+    "cancer",
+    "smoking",
+    "contraception",
+    "conservative",
+    "pain",
+    "pocket",
+    "defect",
+    "imt",
+    "abi",
+    "weight",
+    "life",
+    "wbc",
+    "neutrophil",
+    "ast",
+    "spo2",
+    "pressure",
 )
 TISSUES = ("adipose", "marrow", "blood", "synovium", "skin", "cartilage", "cord", "tooth", "placenta", "mucosa")
 SITES = ("abdomen", "thigh", "buttock", "iliac", "sternum", "ear", "arm")
@@ -37,13 +72,21 @@ def ages(lens: Lens) -> Iterator[Said]:
             if q.unit != "year-old" or q.bound is Bound.EXACT or q.relation is not Relation.NONE:
                 continue
             p = s.passage
-            if lens.inside("xdc.age_other", p, max(s.start, q.start - 24), min(s.end, q.end + 14)) or lens.says("xdc.age_other", s.label):
+            if lens.inside("xdc.age_other", p, max(s.start, q.start - 24), min(s.end, q.end + 14)) or lens.says(
+                "xdc.age_other", s.label
+            ):
                 continue
             if _defined(p.text, q):
                 continue
             v = lens.voice(p, q.start)
             yield Said(
-                Item.AGE, "", p.text[q.start : q.end], _years(q), p.anchor(q.start, q.end), v.name, v.kind,
+                Item.AGE,
+                "",
+                p.text[q.start : q.end],
+                _years(q),
+                p.anchor(q.start, q.end),
+                v.name,
+                v.kind,
                 "除外" if _excluded(lens, s, q) else "",
             )
 
@@ -52,7 +95,12 @@ def _defined(text: str, q: Quantity) -> bool:
     """Whether an age only defines an illness: 早発卵巣不全（40歳未満で4か月以上の無経）."""
     opened = text.rfind("（", 0, q.start)
     closed = text.find("）", q.end)
-    if opened < 0 or closed < 0 or "）" in text[opened : q.start] or text[max(0, opened - 3) : opened].endswith(("年齢", "対象", "基準")):
+    if (
+        opened < 0
+        or closed < 0
+        or "）" in text[opened : q.start]
+        or text[max(0, opened - 3) : opened].endswith(("年齢", "対象", "基準"))
+    ):
         return False
     return closed - opened > 24 and "歳" not in text[q.end : closed]
 
@@ -62,7 +110,13 @@ def _joined(found: tuple[Quantity, ...]) -> list[Quantity]:
     out: list[Quantity] = []
     for q in found:
         last = out[-1] if out else None
-        if last and last.unit == q.unit == "year-old" and last.high is None and q.low is None and q.start - last.end <= 2:
+        if (
+            last
+            and last.unit == q.unit == "year-old"
+            and last.high is None
+            and q.low is None
+            and q.start - last.end <= 2
+        ):
             out[-1] = replace(last, end=q.number_end + 1, high=q.high, high_open=q.high_open, bound=Bound.RANGE)
         else:
             out.append(q)
@@ -77,7 +131,9 @@ def _years(q: Quantity) -> tuple[str, ...]:
 
 
 def _excluded(lens: Lens, s: Stretch, q: Quantity) -> bool:
-    return lens.says("xdc.excluded", s.label) or bool(lens.inside("xdc.excluded", s.passage, q.end, min(s.end, q.end + 20)))
+    return lens.says("xdc.excluded", s.label) or bool(
+        lens.inside("xdc.excluded", s.passage, q.end, min(s.end, q.end + 20))
+    )
 
 
 def same_age(a: Said, b: Said) -> bool | None:
@@ -111,16 +167,29 @@ def criteria(lens: Lens) -> Iterator[Said]:
             if key is None:
                 continue
             v = lens.voice(p, q.start)
-            side = "≤" if q.bound in (Bound.AT_MOST, Bound.BELOW) else "≥" if q.bound in (Bound.AT_LEAST, Bound.ABOVE) else ""
+            side = (
+                "≤"
+                if q.bound in (Bound.AT_MOST, Bound.BELOW)
+                else "≥"
+                if q.bound in (Bound.AT_LEAST, Bound.ABOVE)
+                else ""
+            )
             dimension = SIZE[q.unit][0] if q.unit in SIZE else ""
             yield Said(
-                Item.CRITERION, f"{key.rsplit('.', 1)[-1]}{side}{dimension}", p.text[q.start : q.end], q,
-                p.anchor(q.start, q.end), v.name, v.kind,
+                Item.CRITERION,
+                f"{key.rsplit('.', 1)[-1]}{side}{dimension}",
+                p.text[q.start : q.end],
+                q,
+                p.anchor(q.start, q.end),
+                v.name,
+                v.kind,
             )
 
 
 #: Things said after their number: 5年以内のがん, 3か月以上の膝痛, 10本を超える喫煙.
-_AFTER = frozenset({"xdc.criterion.cancer", "xdc.criterion.smoking", "xdc.criterion.contraception", "xdc.criterion.pain"})
+_AFTER = frozenset(
+    {"xdc.criterion.cancer", "xdc.criterion.smoking", "xdc.criterion.contraception", "xdc.criterion.pain"}
+)
 
 
 def _criterion(text: str, q: Quantity, named: list[tuple[int, int, str]]) -> str | None:
@@ -131,7 +200,11 @@ def _criterion(text: str, q: Quantity, named: list[tuple[int, int, str]]) -> str
         if "）" in gap and gap.find("）") < (gap.find("（") if "（" in gap else len(gap)):
             # Lysholmスコア（100点満点の点数）が75点以下: the explanation in brackets is none of it.
             gap = gap[gap.find("）") + 1 :]
-        if len(gap) <= 14 and not re.search(r"[、。／/;；（]", gap.replace("（", "", 1) if gap.endswith("（") else gap) and key not in _AFTER - {"xdc.criterion.pain"}:
+        if (
+            len(gap) <= 14
+            and not re.search(r"[、。／/;；（]", gap.replace("（", "", 1) if gap.endswith("（") else gap)
+            and key not in _AFTER - {"xdc.criterion.pain"}
+        ):
             return key
     after = [(a, k) for a, _, k in named if a >= q.end]
     if after:
@@ -159,15 +232,24 @@ def collected(lens: Lens) -> Iterator[Said]:
         for q in lens.quantities(s):
             dimension = SIZE[q.unit][0] if q.unit in SIZE else ""
             # What is accepted at the least is not what is taken.
-            if dimension not in ("volume", "mass") or q.bound in (Bound.AT_LEAST, Bound.ABOVE) or q.per and q.per[0].unit not in ("dose", "tube"):
+            if (
+                dimension not in ("volume", "mass")
+                or q.bound in (Bound.AT_LEAST, Bound.ABOVE)
+                or (q.per and q.per[0].unit not in ("dose", "tube"))
+            ):
                 continue
             key = _tissue(lens, s, q, named) or (labels[0] if len(labels) == 1 and not named else None)
             if key is None or _else(lens, s, q):
                 continue
             v = lens.voice(p, q.start)
             yield Said(
-                Item.COLLECTED, f"{key.rsplit('.', 1)[-1]}.{dimension}{'.tube' if q.per else ''}", p.text[q.start : q.end], q,
-                p.anchor(q.start, q.end), v.name, v.kind,
+                Item.COLLECTED,
+                f"{key.rsplit('.', 1)[-1]}.{dimension}{'.tube' if q.per else ''}",
+                p.text[q.start : q.end],
+                q,
+                p.anchor(q.start, q.end),
+                v.name,
+                v.kind,
             )
 
 
@@ -192,13 +274,20 @@ def _else(lens: Lens, s: Stretch, q: Quantity) -> bool:
     start = max((m.end() for m in re.finditer(r"[。、，,;；]", p.text[s.start : q.start])), default=0) + s.start
     if re.search(r"(?:PRP|血漿|懸濁液|製品)[ 　]?$", p.text[s.start : q.start]):
         return True
+    if re.match(r"[ 　]?[×xX✕]", p.text[q.end : q.end + 2]):
+        return True
     return (
         lens.says("xdc.collect_other", s.label)
         or bool(lens.inside("xdc.collect_other", p, max(start, q.start - 22), q.start))
         or bool(re.match(r"\s*(?:の)?(?:生理食塩液|保存液|培地|検体|上清|洗浄|血清)", p.text[q.end : q.end + 8]))
         or bool(lens.inside("xdc.total", p, max(start, q.start - 6), q.start))
         or bool(re.search(r"規格外|原因|逸脱|不足", p.text[max(s.start, q.start - 24) : q.start]))
-        or bool(re.match(r"\s*(?:入り|ずつ|の(?:滅菌)?容器|容器|の(?:注射|生理)|に(?:懸濁|分)|当たり|以上の出血)", p.text[q.end : q.end + 8]))
+        or bool(
+            re.match(
+                r"\s*(?:入り|ずつ|の(?:滅菌)?容器|容器|の(?:注射|生理)|に(?:懸濁|分)|当たり|以上の出血)",
+                p.text[q.end : q.end + 8],
+            )
+        )
     )
 
 
@@ -223,7 +312,11 @@ def _kinds(lens: Lens, item: Item, keys: list[str]) -> Iterator[Said]:
             continue
         for key in keys:
             for start, end in lens.inside(key, p, s.start, s.end)[:1]:
-                near = [a for a, b in lens.inside("xdc.collect", p, s.start, s.end) if min(abs(a - end), abs(start - b)) <= 22]
+                near = [
+                    a
+                    for a, b in lens.inside("xdc.collect", p, s.start, s.end)
+                    if min(abs(a - end), abs(start - b)) <= 22
+                ]
                 if not near and not lens.compared(p):
                     continue
                 v = lens.voice(p, start)

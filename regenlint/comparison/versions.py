@@ -11,7 +11,9 @@ from regenlint.model import Anchor, DocKind, Document, Role
 from regenlint.numeral import plain
 
 VERSION = re.compile(
-    r"(?:第[ ]?(?P<a>\d{1,2}(?:\.\d{1,2}){0,2})[ ]?版|(?<![A-Za-z])(?:[Vv]er(?:sion)?\.?|[Rr]ev(?:ision)?\.?|[Vv])[ ]?(?P<b>\d{1,2}(?:\.\d{1,2}){0,2})(?![\dA-Za-z])|改訂[ ]?(?P<c>\d{1,2})(?![年月日回\d.])|(?P<d>初版))"
+    r"(?:第[ ]?(?P<a>\d{1,2}(?:\.\d{1,2}){0,2})[ ]?版|(?<![A-Za-z])(?:[Vv]er(?:sion)?\.?"
+    r"|[Rr]ev(?:ision)?\.?|[Vv])[ ]?(?P<b>\d{1,2}(?:\.\d{1,2}){0,2})(?![\dA-Za-z])"
+    r"|改訂[ ]?(?P<c>\d{1,2})(?![年月日回\d.])|(?P<d>初版))"
 )
 _HISTORY = re.compile(r"改訂履歴|改訂の履歴|版歴|改訂歴|改版履歴|変更履歴|履歴")
 
@@ -47,7 +49,16 @@ def versions_of(d: Document) -> Iterator[Said]:
     for b in d.blocks:
         if b.role in (Role.HEADER, Role.FOOTER):
             for start, end, n in found_in(b.text):
-                yield Said(Item.VERSION, "version", b.text[start:end], n, Anchor(d.id, b.number, start, end), d.id, d.kind, b.role.value)
+                yield Said(
+                    Item.VERSION,
+                    "version",
+                    b.text[start:end],
+                    n,
+                    Anchor(d.id, b.number, start, end),
+                    d.id,
+                    d.kind,
+                    b.role.value,
+                )
     yield from _history(d)
 
 
@@ -55,7 +66,11 @@ def _cover(d: Document, first: int, kind: DocKind, speaker: str) -> Iterator[Sai
     seen = 0
     histories = set(_history_tables(d))
     for b in d.blocks[first : first + 14]:
-        if b.role in (Role.HEADER, Role.FOOTER, Role.CONTENTS) or not b.text.strip() or (b.cell and b.cell.table in histories):
+        if (
+            b.role in (Role.HEADER, Role.FOOTER, Role.CONTENTS)
+            or not b.text.strip()
+            or (b.cell and b.cell.table in histories)
+        ):
             continue
         if _HISTORY.search(b.text):
             return
@@ -64,9 +79,23 @@ def _cover(d: Document, first: int, kind: DocKind, speaker: str) -> Iterator[Sai
             return
         named = _NAMED.search(b.text)
         for start, end, n in found_in(b.text):
-            if named and named.start() < start and _kind_of(named.group()) not in (kind, None) and not _TITLE_LINE.search(b.text):
+            if (
+                named
+                and named.start() < start
+                and _kind_of(named.group()) not in (kind, None)
+                and not _TITLE_LINE.search(b.text)
+            ):
                 continue
-            yield Said(Item.VERSION, "version", b.text[start:end], n, Anchor(d.id, b.number, start, end), speaker, kind, "cover")
+            yield Said(
+                Item.VERSION,
+                "version",
+                b.text[start:end],
+                n,
+                Anchor(d.id, b.number, start, end),
+                speaker,
+                kind,
+                "cover",
+            )
             return
 
 
@@ -75,37 +104,80 @@ _TITLE_LINE = re.compile(r"^(?:[^。]{0,40}(?:書|計画|手順|文書)[^。]{0,
 
 def _history_tables(d: Document) -> list[int]:
     """Numbers of tables of revisions, by the head of their first column."""
-    heads = (b for b in d.blocks if b.cell and b.cell.row == 0 and re.fullmatch(r"\s*(?:版|版数|版番号|改訂番号|Rev\.?)\s*", b.text))
+    heads = (
+        b
+        for b in d.blocks
+        if b.cell and b.cell.row == 0 and re.fullmatch(r"\s*(?:版|版数|版番号|改訂番号|Rev\.?)\s*", b.text)
+    )
     return list(dict.fromkeys(b.cell.table for b in heads if b.cell))
 
 
 def _history(d: Document) -> Iterator[Said]:
     """The last version of a table or line of revisions."""
     for t in _history_tables(d):
-        rows = [b for b in d.blocks if b.cell and b.cell.table == t and b.cell.column == 0 and b.cell.row > 0 and found_in(b.text)]
+        rows = [
+            b
+            for b in d.blocks
+            if b.cell and b.cell.table == t and b.cell.column == 0 and b.cell.row > 0 and found_in(b.text)
+        ]
         if rows:
             last = max(rows, key=lambda b: tuple(int(x) for x in found_in(b.text)[0][2].split(".")))
             start, end, n = found_in(last.text)[0]
-            yield Said(Item.VERSION, "version", last.text[start:end], n, Anchor(d.id, last.number, start, end), d.id, d.kind, "history")
+            yield Said(
+                Item.VERSION,
+                "version",
+                last.text[start:end],
+                n,
+                Anchor(d.id, last.number, start, end),
+                d.id,
+                d.kind,
+                "history",
+            )
     for b in d.blocks:
         if re.match(r"\s*改訂履歴[：:]", b.text):
             found = found_in(b.text)
             if found:
                 start, end, n = max(found, key=lambda f: tuple(int(x) for x in f[2].split(".")))
-                yield Said(Item.VERSION, "version", b.text[start:end], n, Anchor(d.id, b.number, start, end), d.id, d.kind, "history")
+                yield Said(
+                    Item.VERSION,
+                    "version",
+                    b.text[start:end],
+                    n,
+                    Anchor(d.id, b.number, start, end),
+                    d.id,
+                    d.kind,
+                    "history",
+                )
 
 
 _KINDS = {
-    "研究計画書": DocKind.PROTOCOL, "実施計画書": DocKind.PROTOCOL, "詳細を記した書類": DocKind.PROTOCOL, "詳細書": DocKind.PROTOCOL,
-    "概要書": DocKind.OUTLINE, "標準書": DocKind.STANDARD, "衛生管理基準書": DocKind.HYGIENE_STANDARD,
-    "製造管理基準書": DocKind.MANUFACTURING_STANDARD, "品質管理基準書": DocKind.QUALITY_STANDARD, "三基準書": DocKind.QUALITY_STANDARD,
-    "説明文書・同意文書": DocKind.CONSENT, "説明文書": DocKind.CONSENT, "説明書": DocKind.CONSENT, "同意説明文書": DocKind.CONSENT,
-    "統計解析計画書": DocKind.STAT_PLAN, "モニタリング手順書": DocKind.MONITORING_SOP, "モニタリングに関する手順書": DocKind.MONITORING_SOP,
-    "監査手順書": DocKind.AUDIT_SOP, "監査に関する手順書": DocKind.AUDIT_SOP, "利益相反管理計画": DocKind.COI, "平易な記載": DocKind.PLAIN_SUMMARY,
+    "研究計画書": DocKind.PROTOCOL,
+    "実施計画書": DocKind.PROTOCOL,
+    "詳細を記した書類": DocKind.PROTOCOL,
+    "詳細書": DocKind.PROTOCOL,
+    "概要書": DocKind.OUTLINE,
+    "標準書": DocKind.STANDARD,
+    "衛生管理基準書": DocKind.HYGIENE_STANDARD,
+    "製造管理基準書": DocKind.MANUFACTURING_STANDARD,
+    "品質管理基準書": DocKind.QUALITY_STANDARD,
+    "三基準書": DocKind.QUALITY_STANDARD,
+    "説明文書・同意文書": DocKind.CONSENT,
+    "説明文書": DocKind.CONSENT,
+    "説明書": DocKind.CONSENT,
+    "同意説明文書": DocKind.CONSENT,
+    "統計解析計画書": DocKind.STAT_PLAN,
+    "モニタリング手順書": DocKind.MONITORING_SOP,
+    "モニタリングに関する手順書": DocKind.MONITORING_SOP,
+    "監査手順書": DocKind.AUDIT_SOP,
+    "監査に関する手順書": DocKind.AUDIT_SOP,
+    "利益相反管理計画": DocKind.COI,
+    "平易な記載": DocKind.PLAIN_SUMMARY,
 }
 _NAMED = re.compile("|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True)))
 _CITED = re.compile(
-    rf"(?P<doc>{_NAMED.pattern})[ 　]?(?:[（(「]?[ ]?(?P<id>[A-Za-z一-鿿ァ-ヴ]{{1,6}}-[A-Za-z0-9一-鿿-]{{1,16}})?[ 　、,]*)(?:[（(]?)(?={VERSION.pattern})"
+    rf"(?P<doc>{_NAMED.pattern})[ 　]?(?:[（(「]?[ ]?"
+    rf"(?P<id>[A-Za-z一-鿿ァ-ヴ]{{1,6}}-[A-Za-z0-9一-鿿-]{{1,16}})?[ 　、,]*)"
+    rf"(?:[（(]?)(?={VERSION.pattern})"
 )
 
 
@@ -130,6 +202,12 @@ def citations(lens: Lens) -> Iterator[Said]:
             if here.kind is kind and not re.match(r"「", text[m.start() - 1 : m.start()] or " "):
                 continue
             yield Said(
-                Item.CITED_VERSION, kind.value, p.text[m.start() : v.end()], number_of(v), p.anchor(m.start(), v.end()),
-                here.name, here.kind, m["id"] or "",
+                Item.CITED_VERSION,
+                kind.value,
+                p.text[m.start() : v.end()],
+                number_of(v),
+                p.anchor(m.start(), v.end()),
+                here.name,
+                here.kind,
+                m["id"] or "",
             )
