@@ -7,7 +7,7 @@ documents is a Python check.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -233,7 +233,7 @@ def read_spec(raw: Mapping[str, Any], name: str, terms: Mapping[str, Term]) -> S
 
     A fault is a ConfigError that begins with `name`.
     """
-    readers = {
+    readers: dict[str, Callable[[object, str, Mapping[str, Term]], Spec]] = {
         "statement": _statement, "wording": _wording, "field": _field, "conflict": _conflict, "attachment": _attachment,
     }
     way = next(w for w in readers if w in raw)

@@ -156,8 +156,8 @@ def test_what_is_no_document_is_named() -> None:
 
 def test_a_file_is_read_by_its_bytes_whatever_its_name_says_and_that_is_noted() -> None:
     book = openpyxl.Workbook()
-    book.active["A1"] = "氏名"
-    book.active["B1"] = "例示 花子"
+    book.worksheets[0]["A1"] = "氏名"
+    book.worksheets[0]["B1"] = "例示 花子"
     out = io.BytesIO()
     book.save(out)
     d = read_bytes(out.getvalue(), "plan.docx")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -24,10 +25,10 @@ def read(book: openpyxl.Workbook) -> Document:
     return read_bytes(out.getvalue(), "plan.xlsx")
 
 
-def sheet(*rows: tuple[object, ...]) -> Document:
+def sheet(*rows: tuple[Any, ...]) -> Document:
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)
+        book.worksheets[0].append(row)
     return read(book)
 
 
@@ -51,16 +52,16 @@ def test_a_label_between_filled_rows_has_an_empty_value() -> None:
 
 def test_a_bordered_empty_cell_is_an_empty_value() -> None:
     book = openpyxl.Workbook()
-    book.active.append(("名称", "自己細胞"))
-    book.active.append(("研修の方法", None))
+    book.worksheets[0].append(("名称", "自己細胞"))
+    book.worksheets[0].append(("研修の方法", None))
     line = Side(style="thin")
-    book.active["B2"].border = Border(top=line, bottom=line, left=line, right=line)
+    book.worksheets[0]["B2"].border = Border(top=line, bottom=line, left=line, right=line)
     assert fields(read(book))[1] == ("研修の方法", "")
 
 
 def test_merged_cells_of_a_sheet_ruled_like_graph_paper_are_a_plain_form() -> None:
     book = openpyxl.Workbook()
-    ws = book.active
+    ws = book.worksheets[0]
     ws["B2"], ws["H2"], ws["B3"], ws["H3"] = "住所", "東京都架空区", "管理者の氏名", "見本 太郎"
     for area in ("B2:G2", "H2:Z2", "B3:G3", "H3:Z3"):
         ws.merge_cells(area)
@@ -71,7 +72,7 @@ def test_merged_cells_of_a_sheet_ruled_like_graph_paper_are_a_plain_form() -> No
 
 def test_a_label_merged_over_rows_holds_those_right_of_it() -> None:
     book = openpyxl.Workbook()
-    ws = book.active
+    ws = book.worksheets[0]
     for row in (("実施責任者", "氏名", "例示 花子"), (None, "連絡先", "03-0000-0000"), ("住所", "東京都", None)):
         ws.append(row)
     ws.merge_cells("A1:A2")
@@ -82,8 +83,8 @@ def test_a_label_merged_over_rows_holds_those_right_of_it() -> None:
 
 def test_several_sheets_are_read_in_order_and_their_names_are_headings() -> None:
     book = openpyxl.Workbook()
-    book.active.title = "申請者情報"
-    book.active.append(("住所", "東京都"))
+    book.worksheets[0].title = "申請者情報"
+    book.worksheets[0].append(("住所", "東京都"))
     book.create_sheet("Sheet2").append(("電話番号", "03-0000-0000"))
     d = read(book)
     assert headings(d) == [(1, "申請者情報")]
@@ -93,7 +94,7 @@ def test_several_sheets_are_read_in_order_and_their_names_are_headings() -> None
 
 def test_hidden_rows_columns_and_sheets_are_left_out_and_counted() -> None:
     book = openpyxl.Workbook()
-    ws = book.active
+    ws = book.worksheets[0]
     ws.append(("名称", "見える"))
     ws.append(("備考", "隠した行"))
     ws.row_dimensions[2].hidden = True
@@ -120,10 +121,10 @@ def test_hidden_rows_columns_and_sheets_are_left_out_and_counted() -> None:
         (98.25, "0.0", "98.2"),
     ],
 )
-def test_values_are_read_as_they_are_shown(value: object, form: str, seen: str) -> None:
+def test_values_are_read_as_they_are_shown(value: Any, form: str, seen: str) -> None:
     book = openpyxl.Workbook()
-    book.active["A1"], book.active["B1"] = "値", value
-    book.active["B1"].number_format = form
+    book.worksheets[0]["A1"], book.worksheets[0]["B1"] = "値", value
+    book.worksheets[0]["B1"].number_format = form
     assert fields(read(book)) == [("値", seen)]
 
 
@@ -135,9 +136,9 @@ def test_line_ends_in_a_cell_part_its_paragraphs() -> None:
 
 def test_raised_letters_and_colours_are_marked() -> None:
     book = openpyxl.Workbook()
-    book.active["A1"] = "細胞数"
-    book.active["B1"] = CellRichText("1×10", TextBlock(InlineFont(vertAlign="superscript"), "8"), "個")
-    book.active["B1"].font = openpyxl.styles.Font(color="FF0070C0")
+    book.worksheets[0]["A1"] = "細胞数"
+    book.worksheets[0]["B1"] = CellRichText("1×10", TextBlock(InlineFont(vertAlign="superscript"), "8"), "個")
+    book.worksheets[0]["B1"].font = openpyxl.styles.Font(color="FF0070C0")
     d = read(book)
     marks = {(m.kind, d.blocks[1].text[m.start : m.end]) for m in d.blocks[1].marks}
     assert (MarkKind.SUPERSCRIPT, "8") in marks
@@ -146,8 +147,8 @@ def test_raised_letters_and_colours_are_marked() -> None:
 
 def test_comments_are_silent_and_counted() -> None:
     book = openpyxl.Workbook()
-    book.active["A1"], book.active["B1"] = "名称", "細胞"
-    book.active["B1"].comment = Comment("要確認", "reviewer")
+    book.worksheets[0]["A1"], book.worksheets[0]["B1"] = "名称", "細胞"
+    book.worksheets[0]["B1"].comment = Comment("要確認", "reviewer")
     d = read(book)
     assert [b.text for b in d.blocks if b.role == Role.COMMENT] == ["要確認"]
     assert dict(d.hygiene)["comments-open"] == "1"
@@ -155,7 +156,7 @@ def test_comments_are_silent_and_counted() -> None:
 
 def test_formulas_without_a_stored_value_are_a_loss() -> None:
     book = openpyxl.Workbook()
-    book.active["A1"], book.active["B1"] = "合計", "=1+1"
+    book.worksheets[0]["A1"], book.worksheets[0]["B1"] = "合計", "=1+1"
     assert [x.kind for x in read(book).losses] == ["foreign-part"]
 
 
