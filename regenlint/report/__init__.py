@@ -45,6 +45,7 @@ FORMATS: Mapping[str, str] = {
     "junit": "as_junit",
     "rdjson": "as_rdjson",
     "markdown": "as_markdown",
+    "html": "as_html",
 }
 FOR_PEOPLE = frozenset({"text", "concise", "markdown", "github"})
 

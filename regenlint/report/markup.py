@@ -18,7 +18,7 @@ class Markup(str):
 Child: TypeAlias = "str | int | Iterable[Child] | None"
 
 #: Elements without content.
-_EMPTY = frozenset({"br", "input", "meta", "rect", "line"})
+_EMPTY = frozenset({"br", "input"})
 
 
 def escaped(text: str) -> Markup:
@@ -31,12 +31,12 @@ def joined(*children: Child) -> Markup:
     return Markup("".join(_parts(children)))
 
 
-def tag(name: str, *children: Child, **attributes: str | int | bool | None) -> Markup:
+def tag(element: str, /, *children: Child, **attributes: str | int | bool | None) -> Markup:
     """An element. `class_` is class and `data_x` data-x; True is a bare attribute, None and False are none."""
     shown = "".join(_attribute(k, v) for k, v in attributes.items() if v is not None and v is not False)
-    if name in _EMPTY:
-        return Markup(f"<{name}{shown}>" if name not in ("rect", "line") else f"<{name}{shown}/>")
-    return Markup(f"<{name}{shown}>{joined(*children)}</{name}>")
+    if element in _EMPTY:
+        return Markup(f"<{element}{shown}>")
+    return Markup(f"<{element}{shown}>{joined(*children)}</{element}>")
 
 
 def _attribute(key: str, value: str | int | bool) -> str:

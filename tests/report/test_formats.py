@@ -27,6 +27,7 @@ SUFFIXES = {
     "gitlab": "gitlab.json",
     "rdjson": "rdjson",
     "markdown": "md",
+    "html": "html",
 }
 
 
