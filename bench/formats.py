@@ -31,9 +31,18 @@ def converted(folder: Path, to: Path) -> None:
             shutil.copy(f, to / f.name)
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf",
-             "--outdir", str(to), *map(str, words)],
-            check=True, capture_output=True,
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{profile}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(to),
+                *map(str, words),
+            ],
+            check=True,
+            capture_output=True,
         )
 
 
@@ -61,7 +70,9 @@ def main() -> int:
         asked = [i for i in words if Outcome.NOT_APPLICABLE not in (words[i].outcome, pages[i].outcome)]
         alike = [i for i in asked if words[i].outcome is pages[i].outcome]
         firing = sum((words[i].outcome in FIRING) == (pages[i].outcome in FIRING) for i in asked)
-        print(f"{folder.name:24} rules {len(asked):4}  same outcome {len(alike) / len(asked):.3f}  fire alike {firing / len(asked):.3f}")
+        print(
+            f"{folder.name:24} rules {len(asked):4}  same outcome {len(alike) / len(asked):.3f}  fire alike {firing / len(asked):.3f}"
+        )
         if args.differences:
             for i in asked:
                 if words[i].outcome is not pages[i].outcome:

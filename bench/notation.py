@@ -111,7 +111,7 @@ class _Writer:
         if heading:
             self._heading(len(heading.group(1)), heading.group(2))
         elif line == "---":
-            self.doc.add_page_break()
+            self.doc.add_page_break()  # type: ignore[no-untyped-call]  # python-docx has no types here
         elif line.startswith("=== "):
             self._fill(self.doc.add_paragraph(), line[4:])
         elif line.startswith("- "):

@@ -16,11 +16,11 @@ import re
 import sys
 from collections import Counter
 
+from regenlint.engine import run_one
 from regenlint.registry import AREAS, Registered, Registry, registry
 from regenlint.rules import FIRING, FactValue, Outcome, RuleKind, RuleResult
 from regenlint.specs import AttachmentSpec, FieldSpec, StatementSpec, WordingSpec
 from regenlint.testing import facts, plan, reading
-from regenlint.engine import run_one
 
 _TAG = re.compile(r"^\[[^\]]+\]")
 
@@ -87,7 +87,9 @@ def main() -> int:
             count["met"] += whole
             count["right"] += whole or recognised(result)
             if args.failures and not whole:
-                print(f"{rule.id} good{' (part)' if recognised(result) else ''}: {result.outcome} {[f.message for f in result.findings] or result.reason} ← {phrase}")
+                print(
+                    f"{rule.id} good{' (part)' if recognised(result) else ''}: {result.outcome} {[f.message for f in result.findings] or result.reason} ← {phrase}"
+                )
         for phrase in rule.bad:
             result = judged(registered, _TAG.sub("", phrase), rules)
             fired = result.outcome in FIRING
@@ -95,13 +97,17 @@ def main() -> int:
             count["fired"] += fired
             count["right"] += fired
             if args.failures and not fired:
-                print(f"{rule.id} bad: {result.outcome} {[e.state for e in result.evidence] or result.reason} ← {phrase}")
+                print(
+                    f"{rule.id} bad: {result.outcome} {[e.state for e in result.evidence] or result.reason} ← {phrase}"
+                )
     print(f"{'area':5} {'phrasings':>9} {'right':>7} {'good met':>9} {'bad fired':>10}")
     rows["ALL"] = sum(rows.values(), Counter())
     for area, c in rows.items():
         n = c["good"] + c["bad"]
         if n:
-            print(f"{area:5} {n:9} {c['right'] / n:7.3f} {c['met'] / max(1, c['good']):9.3f} {c['fired'] / max(1, c['bad']):10.3f}")
+            print(
+                f"{area:5} {n:9} {c['right'] / n:7.3f} {c['met'] / max(1, c['good']):9.3f} {c['fired'] / max(1, c['bad']):10.3f}"
+            )
     return int(any(c["right"] < args.least * (c["good"] + c["bad"]) for c in rows.values()))
 
 

@@ -18,8 +18,8 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from regenlint.engine import run
 from regenlint.context import Reading
+from regenlint.engine import run
 from regenlint.index import Matcher, build
 from regenlint.parse.open import open_dossier
 from regenlint.registry import registry
@@ -95,7 +95,9 @@ def main() -> int:
                 if r.outcome in FIRING or r.outcome is Outcome.CRASHED:
                     table[r.rule.area]["met/fired"] += 1
                     table["ALL"]["met/fired"] += 1
-                    misses.append(f"{folder.name}: {r.rule.id} should be silent, is {r.outcome}: {[(f.message, files_of(r)) for f in r.findings] or r.reason}")
+                    misses.append(
+                        f"{folder.name}: {r.rule.id} should be silent, is {r.outcome}: {[(f.message, files_of(r)) for f in r.findings] or r.reason}"
+                    )
         for label in spec["labels"]:
             area = label["rule"][:3]
             if areas and area not in areas:
@@ -115,25 +117,45 @@ def main() -> int:
                 if result is not None and fired and label["state"] == "violated" and label.get("file"):
                     row["placed"] += 1
                     row["placed/right"] += label["file"] in files_of(result)
-            if result is not None and fired and label["state"] == "violated" and label.get("file") and label["file"] not in files_of(result):
-                misses.append(f"{folder.name}: {label['rule']} fires in {files_of(result)}, labelled {label['file']}: {[f.message for f in result.findings]}")
+            if (
+                result is not None
+                and fired
+                and label["state"] == "violated"
+                and label.get("file")
+                and label["file"] not in files_of(result)
+            ):
+                misses.append(
+                    f"{folder.name}: {label['rule']} fires in {files_of(result)}, labelled {label['file']}: {[f.message for f in result.findings]}"
+                )
             if fired != (label["state"] == "violated"):
-                said = "unknown" if result is None else f"{result.outcome} {[f.message for f in result.findings] or result.reason or [e.state for e in result.evidence]}"
-                misses.append(f"{folder.name}: {label['rule']} is {label['state']} ({label.get('file', '')}: {label.get('why', '')}), product says {said}")
+                said = (
+                    "unknown"
+                    if result is None
+                    else f"{result.outcome} {[f.message for f in result.findings] or result.reason or [e.state for e in result.evidence]}"
+                )
+                misses.append(
+                    f"{folder.name}: {label['rule']} is {label['state']} ({label.get('file', '')}: {label.get('why', '')}), product says {said}"
+                )
         crashed = [r.rule.id for r in results.values() if r.outcome is Outcome.CRASHED]
         if crashed:
             misses.append(f"{folder.name}: crashed {crashed}; {len(labelled)} labels")
     if args.write:
-        args.write.write_text(json.dumps({k: _figures(c) for k, c in sorted(measured.items())}, indent=0) + "\n", encoding="utf-8")
+        args.write.write_text(
+            json.dumps({k: _figures(c) for k, c in sorted(measured.items())}, indent=0) + "\n", encoding="utf-8"
+        )
     ok = True
-    print(f"{'area':5} {'violated':>9} {'recall':>7} {'met+na':>7} {'false':>7} {'undecided':>10} {'unknown':>8} {'right file':>11}")
+    print(
+        f"{'area':5} {'violated':>9} {'recall':>7} {'met+na':>7} {'false':>7} {'undecided':>10} {'unknown':>8} {'right file':>11}"
+    )
     for key in sorted(table, key=lambda k: (k == "ALL", k)):
         c = table[key]
         silent = c["met"] + c["not-applicable"]
         recall = c["violated/fired"] / c["violated"] if c["violated"] else float("nan")
         false = (c["met/fired"] + c["not-applicable/fired"]) / silent if silent else float("nan")
         place = c["placed/right"] / c["placed"] if c["placed"] else float("nan")
-        print(f"{key:5} {c['violated']:9} {recall:7.3f} {silent:7} {false:7.3f} {c['undecided']:10} {c['unknown']:8} {place:11.3f}")
+        print(
+            f"{key:5} {c['violated']:9} {recall:7.3f} {silent:7} {false:7.3f} {c['undecided']:10} {c['unknown']:8} {place:11.3f}"
+        )
         if key == "ALL":
             ok = not (recall < args.least or false > args.most)
     print(f"facts right {facts_count['right']} of {sum(facts_count.values())}")

@@ -87,10 +87,24 @@ def main() -> None:
         warm_cpu, warm, _ = median(check, environment)
         cold_cpu, cold = unseen(check, environment, file)
         seen = cost(
-            [python, "-X", "importtime", "-m", "regenlint", "check", str(file), "--output", "json", "--exit-zero", "--no-cache"],
+            [
+                python,
+                "-X",
+                "importtime",
+                "-m",
+                "regenlint",
+                "check",
+                str(file),
+                "--output",
+                "json",
+                "--exit-zero",
+                "--no-cache",
+            ],
             environment,
         )[2]
-        imported = [m for m in ("spacy", "sudachipy", "numpy", "thinc", "pydantic") if f"| {m}\n" in seen or f" {m}\n" in seen]
+        imported = [
+            m for m in ("spacy", "sudachipy", "numpy", "thinc", "pydantic") if f"| {m}\n" in seen or f" {m}\n" in seen
+        ]
         print(f"{written} characters, about {PAGES} pages")
         print(f"python-docx, all paragraph text     CPU {base:.3f} s")
         print(f"check, a file never seen            CPU {cold_cpu:.3f} s = {cold_cpu / base:.2f} x, wall {cold:.3f} s")

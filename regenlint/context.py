@@ -53,9 +53,7 @@ class Reading:
         found = self._judged.get(key)
         if found is None:
             p = hit.passage
-            found = self._judged[key] = self.judge(
-                Statement(p.text, hit.start, hit.end, p.place, p.before, p.after)
-            )
+            found = self._judged[key] = self.judge(Statement(p.text, hit.start, hit.end, p.place, p.before, p.after))
         return found
 
     def form(self, key: str) -> tuple[FormValue, ...]:
@@ -146,8 +144,14 @@ class Context:
     ) -> Finding:
         """A finding of this rule; hits may stand for their anchors."""
         return Finding(
-            outcome, message, english, _anchor(at),
-            tuple(a for a in map(_anchor, related) if a is not None), tuple(searched), confidence, severity,
+            outcome,
+            message,
+            english,
+            _anchor(at),
+            tuple(a for a in map(_anchor, related) if a is not None),
+            tuple(searched),
+            confidence,
+            severity,
         )
 
     def expected_place(self) -> Anchor | None:

@@ -71,8 +71,10 @@ def _field(spec: FieldSpec, ctx: Context) -> Said:
     if too_long:
         for v in too_long:
             yield ctx.finding(
-                Outcome.DEFICIENT, f"{_length(v.text)}字あり、上限{spec.max_length}字を超えています",
-                f"{_length(v.text)} characters; the limit is {spec.max_length}", v.anchor,
+                Outcome.DEFICIENT,
+                f"{_length(v.text)}字あり、上限{spec.max_length}字を超えています",
+                f"{_length(v.text)} characters; the limit is {spec.max_length}",
+                v.anchor,
             )
         return
     if good:
@@ -88,7 +90,11 @@ def _field(spec: FieldSpec, ctx: Context) -> Said:
         return
     stop_if_blind(ctx, ())
     yield ctx.finding(
-        Outcome.MISSING, "この欄が様式に見当たりません", "the form has no such field", ctx.expected_place(), searched=spec.keys,
+        Outcome.MISSING,
+        "この欄が様式に見当たりません",
+        "the form has no such field",
+        ctx.expected_place(),
+        searched=spec.keys,
     )
 
 
@@ -127,7 +133,9 @@ def _attachment(spec: AttachmentSpec, ctx: Context) -> Said:
                 yield Evidence(hit.anchor, "value")
                 return
     if len(ctx.dossier.documents) < 2:
-        raise NotJudged("一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached")
+        raise NotJudged(
+            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
+        )
     if ctx.dossier.unread:
         raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
     if spec.elsewhere is not None:
@@ -135,7 +143,10 @@ def _attachment(spec: AttachmentSpec, ctx: Context) -> Said:
         yield from judge_statement(spec.elsewhere, elsewhere)
         return
     yield ctx.finding(
-        Outcome.MISSING, "この書類が提出物に見当たりません", "this document is not in the dossier", None,
+        Outcome.MISSING,
+        "この書類が提出物に見当たりません",
+        "this document is not in the dossier",
+        None,
         searched=tuple(k.value for k in sorted(spec.kinds)),
     )
 
@@ -156,7 +167,8 @@ def _conflict(spec: ConflictSpec, ctx: Context) -> Said:
 def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
     """At most one finding: at the first claim, with the places that contradict it beside."""
     claims = [
-        h for h in ctx.hits(clash.claim)
+        h
+        for h in ctx.hits(clash.claim)
         if h.passage.place is not Place.HEADING and not (clash.unless and shares_sentence(clash.unless, h, ctx))
     ]
     if not claims or (clash.excused_by and any(affirmed(h, ctx.reading) for h in ctx.hits(clash.excused_by))):
@@ -168,15 +180,20 @@ def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
             yield ctx.finding(clash.outcome, f"「{quoted}」：{clash.says}", f"“{quoted}”: {clash.says_en}", claims[0])
         return
     others = [
-        h for h in ctx.hits(clash.against)
-        if (not clash.against_affirmed or affirmed(h, ctx.reading)) and not (clash.against_unless and shares_sentence(clash.against_unless, h, ctx))
+        h
+        for h in ctx.hits(clash.against)
+        if (not clash.against_affirmed or affirmed(h, ctx.reading))
+        and not (clash.against_unless and shares_sentence(clash.against_unless, h, ctx))
     ]
     for claim in claims:
         apart = [o for o in others if not _overlap(o, claim)]
         if apart:
             yield ctx.finding(
-                clash.outcome, f"「{quote(claim)}」と「{quote(apart[0])}」：{clash.says}",
-                f"“{quote(claim)}” and “{quote(apart[0])}”: {clash.says_en}", claim, related=apart[:3],
+                clash.outcome,
+                f"「{quote(claim)}」と「{quote(apart[0])}」：{clash.says}",
+                f"“{quote(claim)}” and “{quote(apart[0])}”: {clash.says_en}",
+                claim,
+                related=apart[:3],
             )
             return
 

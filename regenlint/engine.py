@@ -70,12 +70,17 @@ def _blocked(rule: Rule, reading: Reading) -> RuleResult | None:
         elif not reading.facts.has(name, *values):
             shown = _shown(fact)
             return RuleResult(
-                rule, Outcome.NOT_APPLICABLE, f"{name}={shown} のため対象外", f"not applicable: {name}={shown}",
+                rule,
+                Outcome.NOT_APPLICABLE,
+                f"{name}={shown} のため対象外",
+                f"not applicable: {name}={shown}",
                 tuple(Evidence(a) for a in fact.evidence[:1]),
             )
     if unknown is not None:
         return RuleResult(
-            rule, Outcome.UNDECIDABLE, f"事実「{unknown.name}」を読み取れないため判定できません（--fact で指定できます）",
+            rule,
+            Outcome.UNDECIDABLE,
+            f"事実「{unknown.name}」を読み取れないため判定できません（--fact で指定できます）",
             f"the fact {unknown.name} is unknown (give it with --fact)",
         )
     return None

@@ -190,8 +190,7 @@ class Index:
             else:
                 s = doc.sections[section]
                 inside = [
-                    p.number for p in self.passages
-                    if p.document == document and s.first <= p.pieces[0].block <= s.last
+                    p.number for p in self.passages if p.document == document and s.first <= p.pieces[0].block <= s.last
                 ]
             self._by_section[key] = tuple(inside)
         return self._by_section[key]
@@ -260,9 +259,7 @@ def build(dossier: Dossier, matcher: Matcher) -> Index:
     for document in dossier.documents:
         passages.extend(_passages(document, len(passages)))
     texts = [fold(p.text) for p in passages]
-    joined = Folded(
-        "\n".join(t.text for t in texts), "\n".join(t.lower for t in texts), (), ()
-    )
+    joined = Folded("\n".join(t.text for t in texts), "\n".join(t.lower for t in texts), (), ())
     offsets = [0]
     for t in texts:
         offsets.append(offsets[-1] + len(t.text) + 1)
@@ -282,10 +279,20 @@ def _passages(document: Document, first: int) -> list[Passage]:
     for k, (text, place, pieces, label_end, header, block) in enumerate(units):
         out.append(
             Passage(
-                first + k, document.id, document.kinds_of(block.number), text, place, pieces,
-                block.section, _before(document, units, k), units[k + 1][0][:80] if k + 1 < len(units) else "",
-                header, block.cell.table if block.cell else -1, block.cell.row if block.cell else -1,
-                label_end, _cited(document, block),
+                first + k,
+                document.id,
+                document.kinds_of(block.number),
+                text,
+                place,
+                pieces,
+                block.section,
+                _before(document, units, k),
+                units[k + 1][0][:80] if k + 1 < len(units) else "",
+                header,
+                block.cell.table if block.cell else -1,
+                block.cell.row if block.cell else -1,
+                label_end,
+                _cited(document, block),
             )
         )
     return out
@@ -304,7 +311,11 @@ def _before(document: Document, units: list[_Unit], k: int) -> str:
 
 
 def _cited(document: Document, block: Block) -> bool:
-    return any(folded(h).endswith(w) or folded(h).startswith(w) for h in document.section_path(block.number) for w in _REFERENCES)
+    return any(
+        folded(h).endswith(w) or folded(h).startswith(w)
+        for h in document.section_path(block.number)
+        for w in _REFERENCES
+    )
 
 
 def _units(document: Document) -> list[_Unit]:
@@ -320,8 +331,7 @@ def _units(document: Document) -> list[_Unit]:
         if b.cell and b.number not in in_fields and b.number not in labels:
             rows[b.cell.table, b.cell.row].append(b)
     header_text = {
-        t: _ROW.join(_cells([b for r in range(n) for b in rows.get((t, r), ())]))
-        for t, n in headers.items() if n
+        t: _ROW.join(_cells([b for r in range(n) for b in rows.get((t, r), ())])) for t, n in headers.items() if n
     }
     out: list[_Unit] = []
     done: set[tuple[int, int]] = set()
@@ -339,7 +349,12 @@ def _units(document: Document) -> list[_Unit]:
             key = (b.cell.table, b.cell.row)
             if key not in done:
                 done.add(key)
-                out.append(_row(rows[key], header_text.get(b.cell.table, "") if b.cell.row >= headers.get(b.cell.table, 0) else ""))
+                out.append(
+                    _row(
+                        rows[key],
+                        header_text.get(b.cell.table, "") if b.cell.row >= headers.get(b.cell.table, 0) else "",
+                    )
+                )
         elif b.text.strip():
             out.append(_single(document, b))
     return out

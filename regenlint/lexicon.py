@@ -134,7 +134,12 @@ def _pieces(part: str) -> list[str]:
     pieces: list[str] = []
     for chunk in _chunks(part):
         joined = pieces[-1] + chunk if pieces else chunk
-        if pieces and (_count(joined) <= _MOST or _may_be_empty(chunk) or _may_be_empty(pieces[-1]) or _cuts_a_word(pieces[-1], chunk)):
+        if pieces and (
+            _count(joined) <= _MOST
+            or _may_be_empty(chunk)
+            or _may_be_empty(pieces[-1])
+            or _cuts_a_word(pieces[-1], chunk)
+        ):
             pieces[-1] = joined
         else:
             pieces.append(chunk)
@@ -170,27 +175,23 @@ def _count(part: str) -> int:
 
 
 def _may_be_empty(chunk: str) -> bool:
-    return all(
-        c.startswith("(") and any(_may_be_empty(a) for a in _split_top(c[1:-1], "|")) for c in _chunks(chunk)
-    )
+    return all(c.startswith("(") and any(_may_be_empty(a) for a in _split_top(c[1:-1], "|")) for c in _chunks(chunk))
 
 
 def _cuts_a_word(before: str, after: str) -> bool:
     if not re.search(r"[A-Za-z0-9][()|]*$", before) or not re.search(r"[(|][A-Za-z0-9]|^[A-Za-z0-9]", after):
         return False
-    return any(_ENDS_IN_ASCII.search(x) for x in expand(before)) and any(_STARTS_WITH_ASCII.search(x) for x in expand(after))
+    return any(_ENDS_IN_ASCII.search(x) for x in expand(before)) and any(
+        _STARTS_WITH_ASCII.search(x) for x in expand(after)
+    )
 
 
-def chained(
-    chains: Sequence[Sequence[tuple[int, int]]], gaps: Sequence[int], text: str
-) -> Iterator[tuple[int, int]]:
+def chained(chains: Sequence[Sequence[tuple[int, int]]], gaps: Sequence[int], text: str) -> Iterator[tuple[int, int]]:
     """Spans that go through one span of each chain in order, at most the gap apart, in one sentence."""
     for start, end in chains[0]:
         ends = {end}
         for chain, gap in zip(chains[1:], gaps, strict=True):
-            ends = {
-                b for a, b in chain for stop in ends if stop <= a <= stop + gap and "。" not in text[stop:a]
-            }
+            ends = {b for a, b in chain for stop in ends if stop <= a <= stop + gap and "。" not in text[stop:a]}
             if not ends:
                 break
         if ends:
@@ -203,7 +204,9 @@ def _component(part: str, terms: Mapping[str, Term]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(literal(e) for e in expand(part)))
     term = _term(part, terms)
     if any(not f.ordered or any(f.gaps) for f in term.concept.forms):
-        raise ConfigError(f"組み合わせの形をもつ語は部品にできません：{part}", f"a term with compound forms as a part: {part}")
+        raise ConfigError(
+            f"組み合わせの形をもつ語は部品にできません：{part}", f"a term with compound forms as a part: {part}"
+        )
     return tuple(dict.fromkeys("".join(x) for f in term.concept.forms for x in product(*f.components)))
 
 
@@ -256,7 +259,9 @@ def read_yaml(text: str, name: str) -> Any:
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 line = key_node.start_mark.line + 1
-                raise ConfigError(f"{name}:{line}: キー「{key}」が重複しています", f"{name}:{line}: duplicate key {key}")
+                raise ConfigError(
+                    f"{name}:{line}: キー「{key}」が重複しています", f"{name}:{line}: duplicate key {key}"
+                )
             seen.add(key)
         return dict(loader.construct_mapping(self, node, deep))
 

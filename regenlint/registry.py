@@ -68,7 +68,8 @@ class Registered:
             module = importlib.import_module(self.module or "")
         except Exception as e:
             raise ConfigError(
-                f"規則{self.rule.id}のモジュールを読み込めません：{self.module}", f"{self.rule.id}: {self.module} does not load: {e}"
+                f"規則{self.rule.id}のモジュールを読み込めません：{self.module}",
+                f"{self.rule.id}: {self.module} does not load: {e}",
             ) from e
         check = getattr(module, "check", None)
         if check is None:
@@ -125,7 +126,9 @@ def _load(code: str, package: str, rules: dict[str, Registered], titles: dict[st
         folder = resources.files(package)
     except ModuleNotFoundError as e:
         raise ConfigError(f"規則のパッケージがありません：{package}", f"no such package of checks: {package}") from e
-    area = strict(read_yaml((folder / "rules.yaml").read_text(encoding="utf-8"), name), name, ("area", "title", "rules"))
+    area = strict(
+        read_yaml((folder / "rules.yaml").read_text(encoding="utf-8"), name), name, ("area", "title", "rules")
+    )
     if area["area"] != code:
         raise ConfigError(f"{name}: 領域が{code}ではありません", f"{name}: the area is not {code}")
     titles[code] = area["title"]
@@ -165,15 +168,26 @@ def _registered(raw: object, how: object, package: str, known: Mapping[str, Term
 
 def _rule(e: Mapping[str, Any], h: Mapping[str, Any]) -> Rule:
     return Rule(
-        id=e["id"], name=e["name"], area=e["id"][:3], title=e["title"], title_en=h["title_en"],
+        id=e["id"],
+        name=e["name"],
+        area=e["id"][:3],
+        title=e["title"],
+        title_en=h["title_en"],
         severity=Severity(e["severity"]),
         basis=tuple(Basis(b["kind"], str(b["ref"]), b.get("note", "")) for b in e["basis"]),
-        verified=bool(e["verified"]), kind=RuleKind(e["kind"]), reads=tuple(DocKind(k) for k in e["reads"]),
-        asks=e["asks"], fix=h["fix"], fix_en=h["fix_en"],
+        verified=bool(e["verified"]),
+        kind=RuleKind(e["kind"]),
+        reads=tuple(DocKind(k) for k in e["reads"]),
+        asks=e["asks"],
+        fix=h["fix"],
+        fix_en=h["fix_en"],
         applies={k: tuple(v) if isinstance(v, list) else (v,) for k, v in (e.get("applies") or {}).items()},
-        na_ok=bool(e.get("na_ok")), tier=int(e["tier"]),
-        since=_day(e.get("since")), until=_day(e.get("until")),
-        good=tuple(e.get("good", ())), bad=tuple(e.get("bad", ())),
+        na_ok=bool(e.get("na_ok")),
+        tier=int(e["tier"]),
+        since=_day(e.get("since")),
+        until=_day(e.get("until")),
+        good=tuple(e.get("good", ())),
+        bad=tuple(e.get("bad", ())),
     )
 
 

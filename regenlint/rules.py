@@ -196,8 +196,19 @@ class Fact:
 
 #: The facts of the catalogue, in the order they are printed.
 FACT_NAMES = (
-    "purpose", "class", "product", "nucleic_acid", "donor", "cultured", "gene_modified",
-    "animal_material", "outsourced", "frozen", "minors", "multi_site", "claims_verified_care",
+    "purpose",
+    "class",
+    "product",
+    "nucleic_acid",
+    "donor",
+    "cultured",
+    "gene_modified",
+    "animal_material",
+    "outsourced",
+    "frozen",
+    "minors",
+    "multi_site",
+    "claims_verified_care",
     "submitted",
 )
 

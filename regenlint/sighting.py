@@ -27,10 +27,12 @@ class Sighting:
 
 
 def silent(hit: Hit) -> bool:
+    """Whether the words are nobody's statement here: they stand in a reference list."""
     return hit.passage.cited
 
 
 def within(hit: Hit, reach: Reach, topic: list[Hit] | None, ctx: Context) -> bool:
+    """Whether a hit stands near enough to any hit of the topic; without a topic everything does."""
     if topic is None or reach is Reach.DOSSIER:
         return True
     return any(_reaches(t, hit, reach, ctx) for t in topic)
@@ -43,7 +45,9 @@ def _reaches(topic: Hit, hit: Hit, reach: Reach, ctx: Context) -> bool:
     if reach is Reach.DOCUMENT:
         return True
     if a.number == b.number:
-        return reach is not Reach.SENTENCE or b.sentence(hit.start) == a.sentence(topic.start) or topic.end <= a.label_end
+        return (
+            reach is not Reach.SENTENCE or b.sentence(hit.start) == a.sentence(topic.start) or topic.end <= a.label_end
+        )
     if a.place is Place.HEADING or reach is Reach.SECTION:
         # Without headings a section is the neighbourhood.
         if a.section < 0:
@@ -61,7 +65,7 @@ _BELOW = 8
 
 
 def _continues(a: Passage, b: Passage, ctx: Context) -> bool:
-    """Whether `b` goes on where `a` began: further paragraphs of one field, what stands below a caption or 次のとおり."""
+    """Whether `b` goes on where `a` began: one field, below a caption, after 次のとおり."""
     if not 0 < b.number - a.number <= _BELOW:
         return False
     between = ctx.reading.index.passages[a.number + 1 : b.number + 1]
@@ -83,9 +87,12 @@ def _opens_a_list(text: str) -> bool:
 
 
 def fits(hit: Hit, element: Element, ctx: Context) -> bool:
+    """Whether what an element asks of the hit's surroundings is there: guards, neighbours, a value."""
     if element.unless is not None and shares_sentence(element.unless, hit, ctx):
         return False
-    if element.near is not None and not any(h.passage.number == hit.passage.number for h in ctx.reading.index.hits(element.near)):
+    if element.near is not None and not any(
+        h.passage.number == hit.passage.number for h in ctx.reading.index.hits(element.near)
+    ):
         return False
     if element.about is not None and not any(_heads(h, hit) for h in ctx.reading.index.hits(element.about)):
         return False
@@ -99,17 +106,22 @@ def _heads(word: Hit, hit: Hit) -> bool:
         return True
     if a.document != b.document or a.number > b.number:
         return False
-    return (a.place is Place.HEADING and a.section == b.section) or (a.table >= 0 and a.table == b.table and not a.header)
+    return (a.place is Place.HEADING and a.section == b.section) or (
+        a.table >= 0 and a.table == b.table and not a.header
+    )
 
 
 def shares_sentence(concept: Concept, hit: Hit, ctx: Context) -> bool:
+    """Whether the concept occurs in the hit's sentence or table row."""
     start, end = hit.passage.sentence(hit.start)
     return any(
         h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.reading.index.hits(concept)
     )
 
 
-_DIGIT = re.compile(r"[0-9０-９¹²³⁴-⁹⁰①-⑳]|[一二三四五六七八九十百](?:日|回|年|週|か月|名|人|度|時間|種|項目|段階|ロット|例|本)")
+_DIGIT = re.compile(
+    r"[0-9０-９¹²³⁴-⁹⁰①-⑳]|[一二三四五六七八九十百](?:日|回|年|週|か月|名|人|度|時間|種|項目|段階|ロット|例|本)"
+)
 
 
 def _has_value(hit: Hit, element: Element, ctx: Context) -> bool:
@@ -140,6 +152,7 @@ def _said_at(hit: Hit, ctx: Context) -> str:
 
 
 def sighted(hit: Hit, element: Element, ctx: Context) -> Sighting:
+    """The hit with the judgement of the most favourable reading, and whether it counts for the element."""
     judgement = max((ctx.reading.judge(s) for s in _readings(hit, ctx)), key=lambda j: j.accepted, default=None)
     if judgement is None:
         judgement = ctx.state(hit)
@@ -195,6 +208,7 @@ def _readings(hit: Hit, ctx: Context) -> Iterator[Statement]:
 
 
 def after(p: Passage, ctx: Context, count: int) -> list[Passage]:
+    """The next `count` passages of the same document."""
     passages = ctx.reading.index.passages
     return [q for q in passages[p.number + 1 : p.number + 1 + count] if q.document == p.document]
 
@@ -204,12 +218,17 @@ def follows(concept: Concept, hit: Hit, ctx: Context) -> bool:
     here = hit.passage
     return any(
         h.passage.number == here.number
-        or (h.passage.number == here.number + 1 and h.passage.document == here.document and h.passage.table < 0 > here.table)
+        or (
+            h.passage.number == here.number + 1
+            and h.passage.document == here.document
+            and h.passage.table < 0 > here.table
+        )
         for h in ctx.reading.index.hits(concept)
     )
 
 
 def quote(hit: Hit, limit: int = 40) -> str:
+    """The hit's words on one line, cut at `limit` characters."""
     text = re.sub(r"\s+", " ", hit.text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -234,6 +253,7 @@ def _gone(j: Judgement) -> bool:
 
 
 def stop_without_documents(ctx: Context) -> None:
+    """Raise NotJudged where the dossier holds no document the rule reads."""
     if not ctx.documents():
         raise NotJudged(
             "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"

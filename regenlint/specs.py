@@ -234,7 +234,11 @@ def read_spec(raw: Mapping[str, Any], name: str, terms: Mapping[str, Term]) -> S
     A fault is a ConfigError that begins with `name`.
     """
     readers: dict[str, Callable[[object, str, Mapping[str, Term]], Spec]] = {
-        "statement": _statement, "wording": _wording, "field": _field, "conflict": _conflict, "attachment": _attachment,
+        "statement": _statement,
+        "wording": _wording,
+        "field": _field,
+        "conflict": _conflict,
+        "attachment": _attachment,
     }
     way = next(w for w in readers if w in raw)
     try:
@@ -253,7 +257,23 @@ def _concept(raw: object, name: str, terms: Mapping[str, Term]) -> Concept | Non
     return concept(raw, terms)
 
 
-_STATEMENT_KEYS = ("topic", "look_in", "premise", "premise_seen", "premise_says", "premise_says_en", "not_needed", "not_needed_seen", "points_at", "need", "elements", "or", "refused_by", "within", "listed")
+_STATEMENT_KEYS = (
+    "topic",
+    "look_in",
+    "premise",
+    "premise_seen",
+    "premise_says",
+    "premise_says_en",
+    "not_needed",
+    "not_needed_seen",
+    "points_at",
+    "need",
+    "elements",
+    "or",
+    "refused_by",
+    "within",
+    "listed",
+)
 
 
 def _statement(raw: object, name: str, terms: Mapping[str, Term]) -> StatementSpec:
@@ -306,10 +326,18 @@ def _element(raw: object, name: str, terms: Mapping[str, Term], within: Reach) -
     if at_least > len(concepts):
         raise ConfigError(f"{name}: at_least が多すぎます（{e['key']}）", f"{name}: at_least exceeds {e['key']}")
     return Element(
-        e["key"], e["says"], e["says_en"], concepts, at_least,
-        Accept(e.get("accept", "stated")), Reach(e.get("within", within)),
-        _concept(e.get("near"), name, terms), _concept(e.get("about"), name, terms), _concept(e.get("unless"), name, terms),
-        Value(e["value"]) if e.get("value") else None, tuple(e.get("units", ())),
+        e["key"],
+        e["says"],
+        e["says_en"],
+        concepts,
+        at_least,
+        Accept(e.get("accept", "stated")),
+        Reach(e.get("within", within)),
+        _concept(e.get("near"), name, terms),
+        _concept(e.get("about"), name, terms),
+        _concept(e.get("unless"), name, terms),
+        Value(e["value"]) if e.get("value") else None,
+        tuple(e.get("units", ())),
         tuple((k, tuple(v) if isinstance(v, list) else (v,)) for k, v in e.get("when", {}).items()),
     )
 
@@ -320,8 +348,11 @@ def _refusals(raw: Sequence[object], name: str, terms: Mapping[str, Term]) -> tu
         e = strict(entry, f"{name}.refusal", ("any", "says", "says_en"), ("unless", "unless_near", "outcome"))
         out.append(
             Refusal(
-                concept(e["any"], terms), _concept(e.get("unless"), name, terms),
-                Outcome(e.get("outcome", "deficient")), e["says"], e["says_en"],
+                concept(e["any"], terms),
+                _concept(e.get("unless"), name, terms),
+                Outcome(e.get("outcome", "deficient")),
+                e["says"],
+                e["says_en"],
                 _concept(e.get("unless_near"), name, terms),
             )
         )
@@ -332,7 +363,8 @@ def _wording(raw: object, name: str, terms: Mapping[str, Term]) -> WordingSpec:
     e = strict(raw, name, ("forbids",), ("unless_near", "premise"))
     return WordingSpec(
         _refusals(e["forbids"], name, terms),
-        _concept(e.get("unless_near"), name, terms), _concept(e.get("premise"), name, terms),
+        _concept(e.get("unless_near"), name, terms),
+        _concept(e.get("premise"), name, terms),
     )
 
 
@@ -345,14 +377,21 @@ def _conflict(raw: object, name: str, terms: Mapping[str, Term]) -> ConflictSpec
     for entry in e["cases"]:
         c = strict(entry, f"{name}.cases", ("claim", "says", "says_en"), _CLASH_KEYS)
         if ("against" in c) == ("without" in c):
-            raise ConfigError(f"{name}: against か without のどちらか一つが要ります", f"{name}: one of against, without")
+            raise ConfigError(
+                f"{name}: against か without のどちらか一つが要ります", f"{name}: one of against, without"
+            )
         clashes.append(
             Clash(
-                concept(c["claim"], terms), _concept(c.get("unless"), name, terms),
-                _concept(c.get("against"), name, terms), _concept(c.get("against_unless"), name, terms),
+                concept(c["claim"], terms),
+                _concept(c.get("unless"), name, terms),
+                _concept(c.get("against"), name, terms),
+                _concept(c.get("against_unless"), name, terms),
                 bool(c.get("against_affirmed", True)),
-                tuple(concept(x, terms) for x in c.get("without", ())), _concept(c.get("excused_by"), name, terms),
-                Outcome(c.get("outcome", "conflicting")), c["says"], c["says_en"],
+                tuple(concept(x, terms) for x in c.get("without", ())),
+                _concept(c.get("excused_by"), name, terms),
+                Outcome(c.get("outcome", "conflicting")),
+                c["says"],
+                c["says_en"],
             )
         )
     return ConflictSpec(tuple(clashes), _concept(e.get("premise"), name, terms))
@@ -361,7 +400,9 @@ def _conflict(raw: object, name: str, terms: Mapping[str, Term]) -> ConflictSpec
 def _field(raw: object, name: str, terms: Mapping[str, Term]) -> FieldSpec:
     e = strict(raw, name, ("keys",), ("accepts", "max_length", "elsewhere"))
     return FieldSpec(
-        tuple(e["keys"]), frozenset(e.get("accepts", ())), e.get("max_length"),
+        tuple(e["keys"]),
+        frozenset(e.get("accepts", ())),
+        e.get("max_length"),
         _statement(e["elsewhere"], name, terms) if e.get("elsewhere") else None,
     )
 
@@ -369,7 +410,8 @@ def _field(raw: object, name: str, terms: Mapping[str, Term]) -> FieldSpec:
 def _attachment(raw: object, name: str, terms: Mapping[str, Term]) -> AttachmentSpec:
     e = strict(raw, name, ("kinds",), ("named", "elsewhere", "premise"))
     return AttachmentSpec(
-        frozenset(DocKind(k) for k in e["kinds"]), _concept(e.get("named"), name, terms),
+        frozenset(DocKind(k) for k in e["kinds"]),
+        _concept(e.get("named"), name, terms),
         _statement(e["elsewhere"], name, terms) if e.get("elsewhere") else None,
         _concept(e.get("premise"), name, terms),
     )

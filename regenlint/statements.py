@@ -41,19 +41,28 @@ class Found:
 
 
 def judge_statement(spec: StatementSpec, ctx: Context) -> Said:
+    """Evidence where a set of elements is satisfied, else the finding that says what lacks or is refused."""
     stop_without_documents(ctx)
     seen = spec.premise_seen is None or any(not silent(h) for h in ctx.reading.index.hits(spec.premise_seen))
     if not seen or (spec.premise is not None and not present(spec.premise, ctx)):
         ja, en = spec.premise_says
-        raise NotApplicable(ja or "前提となる記載が見当たりません", en or "what the rule presupposes is not in the dossier")
+        raise NotApplicable(
+            ja or "前提となる記載が見当たりません", en or "what the rule presupposes is not in the dossier"
+        )
     if spec.not_needed is not None:
         for hit in ctx.hits(spec.not_needed):
             if not silent(hit) and (ctx.stated(hit) or ctx.state(hit).state in (State.DENIED, State.NA_REASONED)):
-                raise NotApplicable("該当しない理由が書かれています", "the plan says why it does not apply", (ctx.evidence(hit),))
+                raise NotApplicable(
+                    "該当しない理由が書かれています", "the plan says why it does not apply", (ctx.evidence(hit),)
+                )
     if spec.not_needed_seen is not None:
         for hit in ctx.reading.index.hits(spec.not_needed_seen):
             if not silent(hit):
-                raise NotApplicable("この項目の前提がないことが書かれています", "the plan says that the question does not arise", (ctx.evidence(hit),))
+                raise NotApplicable(
+                    "この項目の前提がないことが書かれています",
+                    "the plan says that the question does not arise",
+                    (ctx.evidence(hit),),
+                )
     refusals = list(refusals_found(spec.refused_by, ctx))
     results = [_evaluate(s, spec, ctx) for s in spec.sets]
     met = next((r for s, r in zip(spec.sets, results, strict=True) if _satisfied(s, r)), None)
@@ -162,6 +171,7 @@ def _look(element: Element, topic: list[Hit] | None, ctx: Context, place: _Place
 
 
 def refusals_found(refusals: Iterable[Refusal], ctx: Context) -> Iterator[Finding]:
+    """A finding at every refused phrase that nothing in its sentence or passage excuses."""
     for r in refusals:
         for hit in ctx.hits(r.what):
             if silent(hit) or hit.passage.place is Place.HEADING:
@@ -174,9 +184,15 @@ def refusals_found(refusals: Iterable[Refusal], ctx: Context) -> Iterator[Findin
 
 
 _STATE_SAYS: dict[State, tuple[str, str]] = {
-    State.DENIED: ("行わない・ないとされ、理由と代わりの措置がありません", "is denied without a reason and a substitute"),
+    State.DENIED: (
+        "行わない・ないとされ、理由と代わりの措置がありません",
+        "is denied without a reason and a substitute",
+    ),
     State.FUTURE: ("これからのこととされています", "is put off to the future"),
-    State.HANDED_ON: ("他者に委ねられ、内容が提出物にありません", "is left to somebody else; its content is not in the dossier"),
+    State.HANDED_ON: (
+        "他者に委ねられ、内容が提出物にありません",
+        "is left to somebody else; its content is not in the dossier",
+    ),
     State.NA_BARE: ("理由のない「該当なし」です", "is a bare “not applicable” without a reason"),
     State.VAGUE: ("具体的な内容がなく、形容にとどまります", "is only described in vague words"),
     State.MENTION: ("語があるだけで、何をするかが書かれていません", "is only mentioned; what is done is not said"),
@@ -196,12 +212,19 @@ def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: 
     turned_away = any(f.best is not None for f in absent)
     if pointed and not turned_away:
         return ctx.finding(
-            Outcome.DEFICIENT, f"{label}の記載が見当たりません", f"not stated: {label_en}", pointed[0], searched=searched,
+            Outcome.DEFICIENT,
+            f"{label}の記載が見当たりません",
+            f"not stated: {label_en}",
+            pointed[0],
+            searched=searched,
         )
     if not seen:
         return ctx.finding(
-            Outcome.MISSING, f"{label}の記載が見当たりません", f"nothing was found about: {label_en}",
-            _section_anchor(spec, ctx) or _topic_anchor(spec, ctx) or ctx.expected_place(), searched=searched,
+            Outcome.MISSING,
+            f"{label}の記載が見当たりません",
+            f"nothing was found about: {label_en}",
+            _section_anchor(spec, ctx) or _topic_anchor(spec, ctx) or ctx.expected_place(),
+            searched=searched,
         )
     turned = [f for f in absent if f.best is not None]
     gap = any(f.best and f.best.judgement.state is State.GAP_ACK for f in found if f.enough)
@@ -215,21 +238,33 @@ def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: 
             if best.judgement.accepted >= THRESHOLD:
                 ja, en = "必要な数がそろっていません", "is not complete"
             return ctx.finding(
-                outcome, f"{f.element.says}：{ja}「{quote(best.hit)}」",
-                f"{f.element.says_en}: {en} “{quote(best.hit)}”", best.hit, searched=searched,
-                confidence=Confidence.HIGH if best.judgement.trusted else Confidence.LOW, severity=severity,
+                outcome,
+                f"{f.element.says}：{ja}「{quote(best.hit)}」",
+                f"{f.element.says_en}: {en} “{quote(best.hit)}”",
+                best.hit,
+                searched=searched,
+                confidence=Confidence.HIGH if best.judgement.trusted else Confidence.LOW,
+                severity=severity,
             )
     # Best beside what the rule is about, where most of the rest is said; else wherever something was seen.
-    where = _fullest(s, spec, ctx) or min((x.hit for f in seen for x in f.all), key=lambda h: _order(h, ctx), default=None)
+    where = _fullest(s, spec, ctx) or min(
+        (x.hit for f in seen for x in f.all), key=lambda h: _order(h, ctx), default=None
+    )
     return ctx.finding(
-        Outcome.DEFICIENT, f"{label}の記載が見当たりません", f"not stated: {label_en}", where,
-        searched=searched, severity=severity,
+        Outcome.DEFICIENT,
+        f"{label}の記載が見当たりません",
+        f"not stated: {label_en}",
+        where,
+        searched=searched,
+        severity=severity,
     )
 
 
 def _fullest(s: ElementSet, spec: StatementSpec, ctx: Context) -> Hit | None:
     """The core hit around which most elements are said; the earlier kind of document among equals."""
-    core = [e for e in s.elements if e.key in s.core and all(ctx.facts.has(name, *values) for name, values in e.when)][:1]
+    core = [e for e in s.elements if e.key in s.core and all(ctx.facts.has(name, *values) for name, values in e.when)][
+        :1
+    ]
     if not core or not _look(core[0], _topic(spec, ctx), ctx, None).enough:
         return None
     topic = _topic(spec, ctx)
@@ -258,7 +293,9 @@ def stop_if_blind(ctx: Context, found: tuple[Found, ...]) -> None:
     if not blind:
         return
     pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
-    raise NotJudged(f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})")
+    raise NotJudged(
+        f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})"
+    )
 
 
 def _topic_anchor(spec: StatementSpec, ctx: Context) -> Anchor | None:

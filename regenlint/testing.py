@@ -86,7 +86,13 @@ def _line(line: str, origin: Origin) -> RawBlock:
 
 
 def _raw(
-    text: str, origin: Origin, *, role: Role | None = None, level: int = 0, cell: CellPlace | None = None, header: bool = False
+    text: str,
+    origin: Origin,
+    *,
+    role: Role | None = None,
+    level: int = 0,
+    cell: CellPlace | None = None,
+    header: bool = False,
 ) -> RawBlock:
     text = text.replace("[x]", "☑").replace("[ ]", "☐")
     marks: list[Mark] = []
@@ -98,14 +104,10 @@ def _raw(
 
 def facts(**values: FactValue | list[str]) -> Facts:
     """Facts as given by a user; what is not named is unknown."""
-    return Facts(
-        {k: Fact(k, tuple(v) if isinstance(v, list) else v, FactSource.GIVEN) for k, v in values.items()}
-    )
+    return Facts({k: Fact(k, tuple(v) if isinstance(v, list) else v, FactSource.GIVEN) for k, v in values.items()})
 
 
-def reading(
-    dossier: Dossier, known: Facts, rules: Registry | None = None, as_of: datetime.date = AS_OF
-) -> Reading:
+def reading(dossier: Dossier, known: Facts, rules: Registry | None = None, as_of: datetime.date = AS_OF) -> Reading:
     """A dossier prepared for judging with given facts."""
     rules = rules or registry()
     return Reading(dossier, build(dossier, _matcher(rules)), known, rules.terms, as_of)

@@ -22,14 +22,33 @@ from regenlint.text import folded
 
 _TECHNICAL = frozenset(
     {
-        DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD,
-        DocKind.QUALITY_STANDARD, DocKind.SOP, DocKind.CONSENT, DocKind.CONTRACT, DocKind.CARTAGENA,
-        DocKind.PLAIN_SUMMARY, DocKind.CHECKLIST,
+        DocKind.FORM,
+        DocKind.PROTOCOL,
+        DocKind.OUTLINE,
+        DocKind.STANDARD,
+        DocKind.MANUFACTURING_STANDARD,
+        DocKind.QUALITY_STANDARD,
+        DocKind.SOP,
+        DocKind.CONSENT,
+        DocKind.CONTRACT,
+        DocKind.CARTAGENA,
+        DocKind.PLAIN_SUMMARY,
+        DocKind.CHECKLIST,
     }
 )
 _MAKING = frozenset(
-    {DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD,
-     DocKind.QUALITY_STANDARD, DocKind.HYGIENE_STANDARD, DocKind.SOP, DocKind.CONTRACT, DocKind.OTHER}
+    {
+        DocKind.FORM,
+        DocKind.PROTOCOL,
+        DocKind.OUTLINE,
+        DocKind.STANDARD,
+        DocKind.MANUFACTURING_STANDARD,
+        DocKind.QUALITY_STANDARD,
+        DocKind.HYGIENE_STANDARD,
+        DocKind.SOP,
+        DocKind.CONTRACT,
+        DocKind.OTHER,
+    }
 )
 _TITLED = frozenset({DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.CONSENT})
 _VECTORS = ("aav", "lentivirus", "retrovirus", "adenovirus", "other-virus")
@@ -114,7 +133,8 @@ def _purpose(reading: Reading) -> Fact:
     if form and research:
         return _read("purpose", "research", (h.anchor for h in research))
     titled = [
-        d for d in reading.dossier.of_kinds(frozenset({DocKind.PROTOCOL}))
+        d
+        for d in reading.dossier.of_kinds(frozenset({DocKind.PROTOCOL}))
         if any(w in folded(d.title) for w in ("研究計画書", "実施計画書", "臨床研究"))
     ]
     if titled:
@@ -137,7 +157,9 @@ def _class(reading: Reading) -> Fact:
         ticked = [(c, m) for c in value.ticked if (m := _CLASS.search(folded(c.label)))]
         if len(ticked) == 1:
             choice, m = ticked[0]
-            return _read("class", _CLASS_OF[m.group(1)], [Anchor(value.document, choice.block, choice.start, choice.end)])
+            return _read(
+                "class", _CLASS_OF[m.group(1)], [Anchor(value.document, choice.block, choice.start, choice.end)]
+            )
         named = set(_CLASS.findall(folded(value.text)))
         if not value.field.choices and len(named) == 1:
             return _read("class", _CLASS_OF[named.pop()], [value.anchor])
@@ -172,9 +194,7 @@ def _named(reading: Reading, term: str) -> list[Hit]:
 def _given_hits(reading: Reading, term: str, keys: tuple[str, ...] = (*_NAMES, "content")) -> list[Hit]:
     """Affirmed hits in the fields and titles that say what is given."""
     places = {(v.document, b) for key in keys for v in reading.form(key) for b in v.field.value_blocks}
-    places |= {
-        (d.id, b.number) for d in reading.dossier.of_kinds(_TITLED) for b in d.blocks[:4] if len(b.text) <= 80
-    }
+    places |= {(d.id, b.number) for d in reading.dossier.of_kinds(_TITLED) for b in d.blocks[:4] if len(b.text) <= 80}
     return [h for h in _hits(reading, term) if any((h.passage.document, x.block) in places for x in h.passage.pieces)]
 
 
@@ -221,7 +241,9 @@ def _is_given(hit: Hit) -> bool:
 _EV_GIVEN = re.compile(
     r"(?:上清液?|エクソソーム|細胞外小胞|EVs?|セクレトーム)(?:製剤|液|注射液|点滴)?(?:（[^）]*）|\([^)]*\))?(?:を|の|も|は)?[^。]{0,16}?(?:点滴|投与|注射|点鼻|吸入|塗布|併用|注入)"
 )
-_CELLS_ABSENT = re.compile(r"細胞(?:を|は)?(?:含ま|用い|使用し|投与し)(?:ず|ない|ません)|細胞を用いず|細胞の入手[^。]{0,20}該当なし")
+_CELLS_ABSENT = re.compile(
+    r"細胞(?:を|は)?(?:含ま|用い|使用し|投与し)(?:ず|ない|ません)|細胞を用いず|細胞の入手[^。]{0,20}該当なし"
+)
 
 
 def _weigh(found: dict[str, list[Hit]], reading: Reading) -> None:
@@ -256,7 +278,8 @@ def _weigh(found: dict[str, list[Hit]], reading: Reading) -> None:
 def _hidden_vector(found: dict[str, list[Hit]], hidden: list[Hit], reading: Reading) -> None:
     for value in _VECTORS:
         anywhere = [
-            h for h in reading.index.hits_in(reading.terms[f"fact.product.{value}"].concept, frozenset(DocKind))
+            h
+            for h in reading.index.hits_in(reading.terms[f"fact.product.{value}"].concept, frozenset(DocKind))
             if not h.passage.cited
         ]
         if anywhere:
@@ -305,12 +328,13 @@ def _cultured(reading: Reading, products: tuple[str, ...]) -> Fact:
         return _read("cultured", False, (), "細胞を用いない")
     yes = _hits(reading, "fact.cultured", _MAKING | {DocKind.CONSENT})
     no = [
-        h for h in reading.index.hits_in(reading.terms["fact.not_cultured"].concept, _MAKING | {DocKind.CONSENT})
+        h
+        for h in reading.index.hits_in(reading.terms["fact.not_cultured"].concept, _MAKING | {DocKind.CONSENT})
         if not h.passage.cited
     ]
     if not yes and not no:
         return _default("cultured", False, "培養の記載がない") if products else _unknown("cultured")
-    if len(no) and len(yes) <= 2 * len(no):
+    if no and len(yes) <= 2 * len(no):
         return _read("cultured", False, (h.anchor for h in no))
     return _read("cultured", True, (h.anchor for h in yes))
 
@@ -355,7 +379,7 @@ def _plain(reading: Reading, name: str, term: str, kinds: frozenset[DocKind], le
 def _outsourced(reading: Reading) -> Fact:
     for value in reading.form("outsourcing"):
         labels = {folded(c.label)[:1] for c in value.ticked}
-        if labels == {"有"} or labels == {"あ"}:
+        if labels in ({"有"}, {"あ"}):
             return _read("outsourced", True, [value.anchor])
         if labels and labels <= {"無", "な"}:
             return _read("outsourced", False, [value.anchor])
@@ -366,7 +390,7 @@ def _outsourced(reading: Reading) -> Fact:
             if re.match(r"(無|なし|該当なし|委託しない|しない)", text):
                 return _read("outsourced", False, [value.anchor])
     yes = _hits(reading, "fact.outsourced.yes", _MAKING)
-    no = [h for h in reading.index.hits_in(reading.terms["fact.outsourced.no"].concept, _MAKING)]
+    no = list(reading.index.hits_in(reading.terms["fact.outsourced.no"].concept, _MAKING))
     if len(yes) > len(no):
         return _read("outsourced", True, (h.anchor for h in yes))
     if no:
@@ -378,14 +402,19 @@ def _outsourced(reading: Reading) -> Fact:
     return _default("outsourced", False, "委託の記載がない")
 
 
-_KEPT = re.compile(r"検体|試料|参考品|保管用|保存用|血清|一部(?:を|の保管)|再試験|バンク|細胞株|残りを|残り（|遡及|疑義|調査用")
+_KEPT = re.compile(
+    r"検体|試料|参考品|保管用|保存用|血清|一部(?:を|の保管)|再試験|バンク|細胞株|残りを|残り（|遡及|疑義|調査用"
+)
 
 
 def _frozen(reading: Reading) -> Fact:
     """Whether what is given was frozen; kept samples and frozen reagents do not count."""
     hits = [
-        h for h in _hits(reading, "fact.frozen", _MAKING)
-        if h.passage.place is not Place.HEADING and not _KEPT.search(_sentence(h)) and not _KEPT.search(h.passage.before)
+        h
+        for h in _hits(reading, "fact.frozen", _MAKING)
+        if h.passage.place is not Place.HEADING
+        and not _KEPT.search(_sentence(h))
+        and not _KEPT.search(h.passage.before)
     ]
     no = reading.index.hits_in(reading.terms["fact.not_frozen"].concept, _MAKING)
     if len(hits) >= 2 and len(hits) > 3 * len(no):
@@ -405,7 +434,8 @@ def _minors(reading: Reading) -> Fact:
     if reading.dossier.of_kinds(frozenset({DocKind.ASSENT})):
         return _read("minors", True, [Anchor(reading.dossier.of_kinds(frozenset({DocKind.ASSENT}))[0].id, 0)])
     adult = [
-        p for p in reading.index.passages_in(kinds)
+        p
+        for p in reading.index.passages_in(kinds)
         if any(int(m.group(1)) >= 18 for m in _ADULT.finditer(folded(p.text)) if m.group(1).isdigit())
     ]
     children = [h for h in _hits(reading, "fact.minors", kinds) if h.passage.place is not Place.HEADING]
@@ -432,5 +462,7 @@ def _submitted(reading: Reading) -> Fact:
             for found in dates(block.text):
                 day = found.first if found.day is not None else None
                 if day is not None and len(block.text.strip()) <= found.end - found.start + 4:
-                    return _read("submitted", day.isoformat(), [Anchor(document.id, block.number, found.start, found.end)])
+                    return _read(
+                        "submitted", day.isoformat(), [Anchor(document.id, block.number, found.start, found.end)]
+                    )
     return _unknown("submitted")

@@ -85,7 +85,9 @@ def test_every_theme_of_the_research_report_has_a_working_rule(rules: Registry) 
     with (ROOT / "tests" / "corpus" / "report-coverage.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
 
-    uncovered = [row for row in rows if not any(i in rules.rules for i in re.findall(r"[A-Z]{3}\d{3}", " ".join(row.values())))]
+    uncovered = [
+        row for row in rows if not any(i in rules.rules for i in re.findall(r"[A-Z]{3}\d{3}", " ".join(row.values())))
+    ]
 
     assert rows
     assert uncovered == []

@@ -1,1 +1,4 @@
-"""添付書類: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""添付書類.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

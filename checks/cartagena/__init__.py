@@ -1,1 +1,4 @@
-"""カルタヘナ法（遺伝子組換え生物等）: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""カルタヘナ法（遺伝子組換え生物等）.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

@@ -1,1 +1,4 @@
-"""細胞の入手（省令7条）: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""細胞の入手（省令7条）.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

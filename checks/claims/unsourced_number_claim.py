@@ -22,6 +22,7 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
 #: A sheet of specifications or doses, where figures stand without words around them.
 _FIGURES = frozenset({Place.CELL})
+_UNITS = frozenset({"%", "fold", "count", "particles", "単位", ""})
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -32,11 +33,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("claims.boast"):
         if hit.passage.place in _FIGURES or hit.passage.number in explained:
             continue
-        figures = [q for q in quantities(ctx.sentence(hit)) if q.unit in {"%", "fold", "count", "particles", "単位", ""}]
-        if figures:
+        if any(q.unit in _UNITS for q in quantities(ctx.sentence(hit))):
             yield ctx.finding(
-                Outcome.DEFICIENT, f"「{hit.text}」の数字に測定法・母数・期間がありません",
-                f"the figure at “{hit.text}” has no method, denominator or period", hit,
+                Outcome.DEFICIENT,
+                f"「{hit.text}」の数字に測定法・母数・期間がありません",
+                f"the figure at “{hit.text}” has no method, denominator or period",
+                hit,
             )
     if ctx.blind():
         raise NotJudged("読み取れない頁があるため判定できません", "pages could not be read")

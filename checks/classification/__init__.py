@@ -1,1 +1,4 @@
-"""再生医療等の区分と判断理由: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""再生医療等の区分と判断理由.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

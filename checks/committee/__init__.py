@@ -1,1 +1,4 @@
-"""認定再生医療等委員会と意見: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""認定再生医療等委員会と意見.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

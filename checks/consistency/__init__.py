@@ -1,1 +1,4 @@
-"""文書間の整合: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""文書間の整合.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

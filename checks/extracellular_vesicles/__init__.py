@@ -1,1 +1,4 @@
-"""細胞外小胞（EV）・培養上清: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""細胞外小胞（EV）・培養上清.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

@@ -1,1 +1,4 @@
-"""様式と提出者の表示: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""様式と提出者の表示.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

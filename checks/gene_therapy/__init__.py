@@ -1,1 +1,4 @@
-"""遺伝子治療・特定核酸等の4領域: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""遺伝子治療・特定核酸等の4領域.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

@@ -1,1 +1,4 @@
-"""ファイルと文章の体裁: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""ファイルと文章の体裁.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

@@ -1,1 +1,4 @@
-"""mRNA: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""mRNA.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

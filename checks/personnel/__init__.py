@@ -1,1 +1,4 @@
-"""人員・施設・救急医療: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""人員・施設・救急医療.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

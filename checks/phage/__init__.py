@@ -1,1 +1,4 @@
-"""バクテリオファージ: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""バクテリオファージ.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

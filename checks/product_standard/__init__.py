@@ -1,1 +1,4 @@
-"""特定細胞加工物等標準書（省令96条）と規格・試験: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""特定細胞加工物等標準書（省令96条）と規格・試験.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

@@ -1,1 +1,4 @@
-"""品質設計（QTPP・CQA・CPP・管理戦略・変更管理）: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""品質設計（QTPP・CQA・CPP・管理戦略・変更管理）.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

@@ -1,1 +1,4 @@
-"""症例登録・検証（REAP・NRMD-CR・jRCT）: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""症例登録・検証（REAP・NRMD-CR・jRCT）.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

@@ -1,1 +1,4 @@
-"""研究計画書及び研究として行う場合の義務（省令8条の2から8条の9まで・26条の3以下）: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""研究計画書及び研究として行う場合の義務（省令8条の2から8条の9まで・26条の3以下）.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

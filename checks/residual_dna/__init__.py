@@ -1,1 +1,4 @@
-"""残存DNA（鋳型・ベクター・宿主）: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""残存DNA（鋳型・ベクター・宿主）.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""

@@ -1,1 +1,4 @@
-"""ウイルス安全性: what is asked (rules.yaml), how it is judged (judgement.yaml), and the written checks."""
+"""ウイルス安全性.
+
+`rules.yaml` says what is asked, `judgement.yaml` how it is judged; modules are written checks.
+"""
