@@ -18,9 +18,9 @@ from regenlint import app, console, flags, handout, switches
 from regenlint.config import Layer
 from regenlint.console import Color
 from regenlint.errors import RegenlintError
-from regenlint.given import nearest, unknown
+from regenlint.given import date, nearest, unknown
 from regenlint.labels import Lang
-from regenlint.report import FOR_PEOPLE, FORMATS, Display, render
+from regenlint.report import FOR_PEOPLE, FORMATS, Display, rendered
 from regenlint.sink import write_whole
 from regenlint.switches import (
     AnswersFrom,
@@ -116,12 +116,12 @@ def check(
     display = Display(lang, console.colored(color, sys.stdout), quiet, min_severity, flags.shown(show))
     run = app.check(options)
     # All are rendered before any is written: a fault of ours leaves no half of a report behind.
-    texts = [(form, file, render(form, run, display)) for form, file in sinks]
+    texts = [(form, file, rendered(form, run, display)) for form, file in sinks]
     for form, file, text in texts:
-        if file is None:
-            console.write(text, exact=form not in FOR_PEOPLE)
-        else:
+        if file is not None:
             write_whole(file, text)
+        elif isinstance(text, str):
+            console.write(text, exact=form not in FOR_PEOPLE)
     return run.exit_code
 
 
@@ -138,6 +138,7 @@ class TableFormat(StrEnum):
 
 
 TableOutput = Annotated[TableFormat, typer.Option("--output", "-o", help="形式")]
+ValueTable = Annotated[bool, typer.Option("--table", help="文書どうしで比べる値の表も出す / what documents give")]
 
 
 @cli.command()
@@ -161,6 +162,7 @@ def explain(
 @cli.command()
 def rules(
     area: Annotated[list[str] | None, typer.Option(metavar="AREA", help="領域（VIR など）")] = None,
+    as_of: AsOf = None,
     output: TableOutput = TableFormat.TEXT,
     lang: Language = Lang.JA,
     no_cache: NoCache = False,
@@ -170,7 +172,8 @@ def rules(
 
     known = app.rules(not no_cache)
     chosen = app.rules_named(flags.words(area) or (), known) or frozenset(known.rules)
-    shown = [r.rule for i, r in known.rules.items() if i in chosen]
+    day = date(as_of, "--as-of") if as_of else None
+    shown = [r.rule for i, r in known.rules.items() if i in chosen and (day is None or r.rule.in_force(day))]
     _write(rule_table.as_json(shown) if output is TableFormat.JSON else rule_table.as_text(shown, known, lang), output)
     return 0
 
@@ -185,13 +188,36 @@ def facts(
     output: TableOutput = TableFormat.TEXT,
     lang: Language = Lang.JA,
     no_cache: NoCache = False,
+    table: ValueTable = False,
 ) -> int:
     """計画から読み取った事実 / what was understood of the plan."""
     from regenlint.report import as_json, fact_table
 
     overrides = layer(given=given, as_of=as_of)
-    done = app.understood(switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache))
+    options = switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache)
+    done = app.understood(options, compared=table)
     _write(as_json.facts(done) if output is TableFormat.JSON else fact_table.as_text(done, lang), output)
+    return app.unread_code(done)
+
+
+@cli.command()
+def profile(
+    paths: Paths,
+    given: Given = None,
+    as_of: AsOf = None,
+    config: ConfigFile = None,
+    stdin_filename: StdinName = "",
+    output: TableOutput = TableFormat.TEXT,
+    lang: Language = Lang.JA,
+    no_cache: NoCache = False,
+) -> int:
+    """妥当性の観点と危険ごとの記載の数 / how much is stated per viewpoint of validity and per risk."""
+    from regenlint.report import profile as report
+
+    done = app.check(
+        switches.options(paths, layer(given=given, as_of=as_of), config, stdin_filename, no_cache=no_cache)
+    ).dossiers
+    _write(report.as_json(done) if output is TableFormat.JSON else report.as_text(done, lang), output)
     return app.unread_code(done)
 
 
