@@ -76,15 +76,15 @@ def check(options: Options) -> RunRecord:
     )
 
 
-def understood(options: Options) -> tuple[DossierRecord, ...]:
-    """The facts of every dossier asked for, without judging any rule."""
+def understood(options: Options, *, compared: bool = False) -> tuple[DossierRecord, ...]:
+    """The facts of every dossier asked for, without judging any rule; with what its documents are compared by."""
     from regenlint.judging import judge
 
     settings = _settings(options)
     out: list[DossierRecord] = []
     for path, s in zip(options.paths, settings, strict=True):
         job = _job(path, s, options)
-        done = judge(job, ())
+        done = judge(job, (), compared=compared)
         _stop_if_nothing(job, done)
         out.append(done)
     return tuple(out)

@@ -54,8 +54,11 @@ def _selected(job: Job) -> tuple[Registered, ...]:
     )
 
 
-def judge(job: Job, chosen: Sequence[Registered]) -> DossierRecord:
-    """The record of a job with the rules given; without any it says what was understood."""
+def judge(job: Job, chosen: Sequence[Registered], *, compared: bool = False) -> DossierRecord:
+    """The record of a job with the rules given; without any it says what was understood.
+
+    The table of values is filled where rules that compare documents run, or when asked for.
+    """
     dossier = opened(job)
     known, matcher = compiled(job.use_cache)
     index = build(dossier, matcher)
@@ -65,7 +68,7 @@ def judge(job: Job, chosen: Sequence[Registered]) -> DossierRecord:
     if dossier.documents:
         reading = Reading(dossier, index, facts, known.terms, as_of)
         results = _deeper(chosen, reading, job) if job.deep else run(chosen, reading)
-        if any(r.rule.area == _COMPARING for r in chosen):
+        if compared or any(r.rule.area == _COMPARING for r in chosen):
             values = values_of(dossier, _compared(reading))
     else:
         results = tuple(_unjudged(r.rule) for r in chosen if r.rule.in_force(as_of))

@@ -324,6 +324,25 @@ def test_facts_are_printed_with_their_source(plan: Path, capsys: pytest.CaptureF
     assert "区分 (class): 第三種 [指定]" in capsys.readouterr().out
 
 
+def test_the_table_of_values_is_printed_where_asked_for(plans: Plans, capsys: pytest.CaptureFixture[str]) -> None:
+    plans(
+        {
+            "two/01_説明文書.txt": "# 説明文書\n\n## 投与\n\n投与量：1×10^8個\n",
+            "two/02_標準書.txt": "# 特定細胞加工物標準書\n\n## 投与\n\n投与量：2×10^8個\n",
+        }
+    )
+
+    assert run("facts", "two") == 0
+    assert "2×10^8" not in capsys.readouterr().out
+    assert run("facts", "two", "--table") == 0
+    out = capsys.readouterr().out
+    assert "1×10^8" in out
+    assert "2×10^8" in out
+    assert run("facts", "two", "--table", "-o", "json") == 0
+    values = report(capsys)["dossiers"][0]["values"]
+    assert {v["text"] for v in values if v["item"] == "dose"} == {"1×10^8個", "2×10^8個"}
+
+
 def test_facts_and_outline_end_with_3_on_what_they_could_not_read(
     unreadable: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from regenlint.record import DossierRecord, FactRecord, FindingRecord, Location, ResultRecord, RunRecord
+from regenlint.record import DossierRecord, FactRecord, FindingRecord, Location, ResultRecord, RunRecord, ValueRecord
 from regenlint.report import Display
 
 SCHEMA_VERSION = 1
@@ -27,10 +27,14 @@ def as_values(run: RunRecord) -> dict[str, Any]:
 
 
 def facts(dossiers: tuple[DossierRecord, ...]) -> str:
-    """What was understood, as text."""
+    """What was understood, as text; what the documents give too where it was read."""
     content = {
         "schema_version": SCHEMA_VERSION,
-        "dossiers": [{"path": d.path, "facts": [_fact(f) for f in d.facts]} for d in dossiers],
+        "dossiers": [
+            {"path": d.path, "facts": [_fact(f) for f in d.facts]}
+            | ({"values": [_value(v) for v in d.values]} if d.values else {})
+            for d in dossiers
+        ],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -66,6 +70,17 @@ def _fact(f: FactRecord) -> dict[str, Any]:
         "source": f.source,
         "evidence": [location(x) for x in f.evidence],
         "note": f.note,
+    }
+
+
+def _value(v: ValueRecord) -> dict[str, Any]:
+    return {
+        "item": v.item,
+        "label": v.label,
+        "label_en": v.label_en,
+        "about": v.about,
+        "text": v.text,
+        "place": location(v.place),
     }
 
 
