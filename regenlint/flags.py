@@ -6,7 +6,7 @@ from pathlib import Path
 
 from regenlint.errors import UsageError
 from regenlint.given import fact, nearest, unknown
-from regenlint.report import FORMATS
+from regenlint.report import BINARY, FORMATS
 from regenlint.rules import FactValue
 
 _SHOWN = {"met": {"met"}, "na": {"na"}, "waived": {"waived"}, "all": {"met", "na", "waived"}}
@@ -41,6 +41,11 @@ def sinks(output: list[str]) -> list[tuple[str, Path | None]]:
             )
         if file and not Path(file).absolute().parent.is_dir():
             raise UsageError(f"出力先のフォルダがありません：{file}", f"no folder for {file}")
+        if form in BINARY and not file:
+            raise UsageError(
+                f"{form} はファイルに書きます：--output {form}:FILE.{form}",
+                f"{form} goes to a file: --output {form}:FILE.{form}",
+            )
         out.append((form, Path(file) if file else None))
     if sum(f is None for _, f in out) > 1:
         raise UsageError("標準出力に出せる形式は一つです", "only one format can go to standard output")

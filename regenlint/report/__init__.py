@@ -30,7 +30,7 @@ class Display:
 class Reporter(Protocol):
     """A module of this package that renders a run."""
 
-    def render(self, run: RunRecord, display: Display) -> str:
+    def render(self, run: RunRecord, display: Display) -> str | bytes:
         """The whole report."""
 
 
@@ -46,7 +46,10 @@ FORMATS: Mapping[str, str] = {
     "rdjson": "as_rdjson",
     "markdown": "as_markdown",
     "html": "as_html",
+    "xlsx": "as_xlsx",
 }
+#: Formats that are bytes: they go to a file, never to a terminal.
+BINARY = frozenset({"xlsx"})
 FOR_PEOPLE = frozenset({"text", "concise", "markdown", "github"})
 
 
@@ -60,6 +63,13 @@ def harmless(text: str) -> str:
 
 
 def render(form: str, run: RunRecord, display: Display) -> str:
-    """The report in a format of FORMATS; its module is loaded only now."""
+    """The report in a format of FORMATS that is text; its module is loaded only now."""
+    text = rendered(form, run, display)
+    assert isinstance(text, str)  # noqa: S101 - which formats are bytes is written above
+    return text
+
+
+def rendered(form: str, run: RunRecord, display: Display) -> str | bytes:
+    """The report in a format of FORMATS, text or bytes."""
     module = importlib.import_module(f"regenlint.report.{FORMATS[form]}")
     return cast(Reporter, module).render(run, display)

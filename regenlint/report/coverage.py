@@ -151,15 +151,29 @@ def _in(rules: Iterable[str], rule: str) -> bool:
 
 def _item(r: ResultRecord) -> Item:
     found = [f.location for f in r.findings if f.location is not None]
-    places = tuple(found) if r.findings else tuple(x for x, _ in r.evidence)
+    # What admits a gap comes first where the item counts as one.
+    said = sorted(r.evidence, key=lambda e: not _admits(*e)) if standing(r) is Standing.ACKNOWLEDGED else r.evidence
+    places = tuple(found) if r.findings else tuple(x for x, _ in said)
     return Item(r.rule, r.outcome, standing(r), places, r.reason, r.reason_en)
+
+
+#: Words in which a gap is admitted. A reader's guess alone would call a plain statement unestablished.
+_GAP = re.compile(
+    r"未確立|未確定|未実施|未検討|未解明|確立(?:して|されて)い?(?:ない|ません)|(?:明らか|明確)で(?:は)?(?:ない|ありません)|不明|"
+    r"分かって(?:い)?(?:ない|ません)|(?:実施|測定|評価|検討|検証)(?:は|を)?(?:して|されて)?い?(?:ない|ません|せず|しない)|行わ(?:ない|ず|れていない)|"
+    r"(?:データ|報告|成績|知見|経験|方法|基準)(?:は|が|も)(?:まだ|十分(?:に|で)?)?(?:ない|ありません|なく|乏しい|少ない|限られ)|限界|初めて|困難"
+)
+
+
+def _admits(place: Location, state: str) -> bool:
+    return state == "gap_ack" and _GAP.search(folded(place.line)) is not None
 
 
 def standing(r: ResultRecord) -> Standing:
     """What a plan says about a rule's question.
 
-    A gap is acknowledged where at least half of the evidence says so, or where the engine for that
-    reason weighed a finding less.
+    A gap is acknowledged where at least half of the evidence was read so and says it in so many
+    words, or where the engine for that reason weighed a finding less.
     """
     match r.outcome:
         case Outcome.NOT_APPLICABLE:
@@ -177,7 +191,7 @@ def standing(r: ResultRecord) -> Standing:
             states = [state for _, state in r.evidence]
             if states and all(s in ("na_reasoned", "na_bare") for s in states):
                 return Standing.NOT_APPLICABLE
-            gaps = states.count("gap_ack")
+            gaps = sum(_admits(*e) for e in r.evidence)
             return Standing.ACKNOWLEDGED if gaps and gaps * 2 >= len(states) else Standing.STATED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -11,10 +12,11 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import jsonschema
+import openpyxl
 import pytest
 
 from regenlint.labels import Lang
-from regenlint.report import FORMATS, Display, render
+from regenlint.report import BINARY, FORMATS, Display, render, rendered
 from regenlint.report.as_text import width
 from regenlint.rules import Severity
 from tests.report import sample
@@ -34,6 +36,19 @@ SUFFIXES = {
 PLAIN = Display()
 
 
+def text_of(form: str, display: Display) -> str:
+    """A report as text; of a workbook its sheets, rows and cells."""
+    made = rendered(form, sample.run(), display)
+    if isinstance(made, str):
+        return made
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    lines = []
+    for sheet in book:
+        lines.append(f"== {sheet.title}")
+        lines += ["\t".join(str(c or "").replace("\n", "⏎") for c in row) for row in sheet.iter_rows(values_only=True)]
+    return "\n".join(lines) + "\n"
+
+
 def parsed(form: str, display: Display = PLAIN) -> Any:
     return json.loads(render(form, sample.run(), display))
 
@@ -43,7 +58,7 @@ def parsed(form: str, display: Display = PLAIN) -> Any:
 def test_a_format_says_the_same_run_as_its_golden_file(form: str, lang: Lang) -> None:
     file = GOLDEN / f"{form}.{lang.value}.{SUFFIXES.get(form, 'txt')}"
 
-    text = render(form, sample.run(), Display(lang))
+    text = text_of(form, Display(lang))
 
     if os.environ.get("REGENLINT_GOLDEN"):
         file.write_text(text, encoding="utf-8")
@@ -67,7 +82,7 @@ def test_the_json_summary_counts_all_eight_outcomes() -> None:
 
 
 def test_the_same_run_gives_the_same_bytes() -> None:
-    assert all(render(f, sample.run(), Display()) == render(f, sample.run(), Display()) for f in FORMATS)
+    assert all(rendered(f, sample.run(), Display()) == rendered(f, sample.run(), Display()) for f in FORMATS)
 
 
 @pytest.mark.parametrize("shown", [frozenset(), frozenset({"met", "na", "waived"})])
@@ -189,7 +204,7 @@ def test_the_caret_stands_under_the_quote_in_a_terminal_of_wide_letters() -> Non
 @pytest.mark.parametrize("lang", list(Lang))
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_report_certifies_or_scores(form: str, lang: Lang) -> None:
-    text = render(form, sample.run(), Display(lang, show=frozenset({"met", "na", "waived"})))
+    text = text_of(form, Display(lang, show=frozenset({"met", "na", "waived"})))
 
     assert "適合" not in text
     assert "complian" not in text.lower()
@@ -262,3 +277,32 @@ def test_colour_adds_codes_and_changes_no_words() -> None:
 
     assert "\x1b[" in colored
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
+
+
+def test_a_workbook_holds_no_formula_whatever_a_plan_says() -> None:
+    run = sample.run()
+    results = tuple(
+        replace(r, findings=tuple(replace(f, message='=HYPERLINK("http://x","y")') for f in r.findings))
+        for r in run.dossiers[0].results
+    )
+    made = rendered("xlsx", replace(run, dossiers=(replace(run.dossiers[0], results=results),)), Display())
+    assert isinstance(made, bytes)
+
+    cells = [c for sheet in openpyxl.load_workbook(io.BytesIO(made)) for row in sheet.iter_rows() for c in row]
+
+    assert [c.coordinate for c in cells if c.data_type == "f"] == []
+    assert any(str(c.value).startswith("=HYPERLINK") for c in cells)
+
+
+def test_a_workbook_has_a_row_for_every_rule_and_every_finding() -> None:
+    lines = text_of("xlsx", PLAIN).split("== ")
+    findings = sum(len(r.findings) for r in sample.record().results)
+
+    assert [part.splitlines()[0] for part in lines[1:]] == ["所見", "要件の一覧", "読み取ったこと"]
+    assert len(lines[1].splitlines()) == 2 + findings
+    assert len(lines[2].splitlines()) == 2 + len(sample.record().results)
+    assert "読めない・判定に失敗" in lines[3]
+
+
+def test_formats_of_bytes_are_known_to_be_so() -> None:
+    assert {f for f in FORMATS if isinstance(rendered(f, sample.run(), PLAIN), bytes)} == BINARY
