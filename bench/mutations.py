@@ -8,8 +8,8 @@ The mutations are in tests/corpus/mutations/<dossier>.yaml, one file for each of
 
 `cut` is a text of that source, or the first and the last words of one ([from, to]); `put` replaces
 it. `all: true` cuts every occurrence. `and` holds further edits. `{leave: contract.txt}` leaves a
-file out. `must` names the rule or rules that have to fire, `also` those that may fire too, since
-they see the same defect. The sources become files as in bench/notation.py and go through the
+file out. `must` names the rule or rules that have to fire, `also` those (or the areas, or `*`) that
+may fire too, since they see the same defect. The sources become files as in bench/notation.py and go through the
 readers as a user's files do. Prints, per area and kind, how many mutations made every rule of
 `must` fire, and what fired that nobody named. With `--expected` only the rules of `must` are run.
 Exit code 1 where the rate is below `--least`.
@@ -88,6 +88,10 @@ class Mutation:
     must: tuple[str, ...]
     also: frozenset[str]
     edits: tuple[Edit, ...]
+
+    def names(self, rule: str) -> bool:
+        """Whether a rule is expected or allowed to fire; `also` may name whole areas, or all (`*`)."""
+        return bool({rule, rule[:3], "*"} & self.also) or rule in self.must
 
     @property
     def name(self) -> str:
@@ -196,7 +200,7 @@ class Bench:
         fired = _fired(results)
         before = frozenset() if expected_only else self.fired_on_good(mutation.dossier)
         silent = tuple(i for i in mutation.must if i not in fired)
-        beside = tuple(i for i in fired if i not in mutation.must and i not in mutation.also and i not in before)
+        beside = tuple(i for i in fired if i not in before and not mutation.names(i))
         return Judged(mutation, silent, beside, {r.rule.id: _said(r, whole) for r in results if r.rule.id in (*silent, *beside)})
 
 
