@@ -8,35 +8,57 @@ A plan is text, one block a line, an empty line between paragraphs being optiona
     | a | b | c |                   a table row; the first row of a table is its header
     :: ラベル :: 値                 a row of a form; `//` in the value begins a new paragraph
     [x] / [ ]                       a ticked and an empty box
-    {sup:8}                         a superscript
+    {sup:8}                         a superscript; so too {coloured:…}, {italic:…}, {placeholder:…}, {inserted:…}
     %% 注記                         a note
+    ^^ 文 / __ 文                   a header or footer of the pages
+    !! comments-open = 2            a fact of the file's hygiene, as the readers give it
+    !! loss image-page 2            something on page 2 was seen but not read
+    !! unread encrypted 05_契約.pdf  a file of the dossier that could not be opened
+    !! format docx 12               the file's format and number of pages
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from regenlint.context import Reading
 from regenlint.engine import run_one
 from regenlint.index import Matcher, build
-from regenlint.model import CellPlace, DocKind, Document, Dossier, Mark, MarkKind, Origin, Role
+from regenlint.model import (
+    CellPlace,
+    DocKind,
+    Document,
+    Dossier,
+    Loss,
+    LossKind,
+    Mark,
+    MarkKind,
+    Origin,
+    Role,
+    Unread,
+)
 from regenlint.parse.raw import RawBlock, assemble
 from regenlint.registry import Registered, Registry, registry
 from regenlint.rules import Fact, Facts, FactSource, FactValue, RuleResult
 
 _DOCUMENT = re.compile(r"@@ ([a-z-]+)(?: +(\S.*))?$")
-_SUPERSCRIPT = re.compile(r"\{sup:([^{}]*)\}")
+_MARK = re.compile(r"\{(sup|coloured|italic|placeholder|inserted):([^{}]*)\}")
+_UNREAD = re.compile(r"!! unread (\S+) (\S.*)")
 AS_OF = datetime.date(2026, 11, 1)
 
 
 def plan(notation: str) -> Dossier:
     """The dossier a plan in notation makes; kinds are as given, not guessed."""
     documents: list[Document] = []
+    unread: list[Unread] = []
     kind, name, lines = DocKind.OTHER, "plan.docx", []
     for line in [*notation.splitlines(), "@@ other"]:
+        if m := _UNREAD.match(line.strip()):
+            unread.append(Unread(m[2], m[1], "読めません", "unreadable"))
+            continue
         m = _DOCUMENT.match(line.strip())
         if not m:
             lines.append(line.rstrip())
@@ -45,10 +67,33 @@ def plan(notation: str) -> Dossier:
             documents.append(_document(lines, kind, name))
         kind = DocKind(m.group(1))
         name, lines = m.group(2) or f"{len(documents) + 1:02d}_{m.group(1)}.docx", []
-    return Dossier("plan", tuple(documents))
+    return Dossier("plan", tuple(documents), tuple(unread))
 
 
-def _document(lines: Iterable[str], kind: DocKind, name: str) -> Document:
+def _document(lines: Sequence[str], kind: DocKind, name: str) -> Document:
+    said = [line[3:].strip() for line in lines if line.startswith("!! ")]
+    document = _text((line for line in lines if not line.startswith("!! ")), name)
+    return replace(_of_the_file(document, said), kind=kind, parts=())
+
+
+def _of_the_file(document: Document, said: Iterable[str]) -> Document:
+    """The document with what is said of its file: its format, what of it was not read, its hygiene."""
+    for words in said:
+        first, _, rest = words.partition(" ")
+        if first == "format":
+            form, _, pages = rest.partition(" ")
+            document = replace(document, format=form, pages=int(pages) if pages else None)
+        elif first == "loss":
+            kind, _, page = rest.partition(" ")
+            loss = Loss(LossKind(kind), "読めません", "unreadable", int(page) if page else None)
+            document = replace(document, losses=(*document.losses, loss))
+        else:
+            key, _, value = words.partition("=")
+            document = replace(document, hygiene=(*document.hygiene, (key.strip(), value.strip())))
+    return document
+
+
+def _text(lines: Iterable[str], name: str) -> Document:
     raws: list[RawBlock] = []
     table, row, form = -1, 0, False
     for number, line in enumerate(lines, 1):
@@ -70,8 +115,7 @@ def _document(lines: Iterable[str], kind: DocKind, name: str) -> Document:
             row, form = -1, False
             if line.strip():
                 raws.append(_line(line, origin))
-    document = assemble(raws, path=name, format="txt", sha256="0" * 64)
-    return replace(document, kind=kind, parts=())
+    return assemble(raws, path=name, format="txt", sha256="0" * 64)
 
 
 def _line(line: str, origin: Origin) -> RawBlock:
@@ -80,8 +124,9 @@ def _line(line: str, origin: Origin) -> RawBlock:
         return _raw(heading.group(2), origin, role=Role.HEADING, level=len(heading.group(1)))
     if line.startswith("- "):
         return _raw(line[2:], origin, role=Role.ITEM)
-    if line.startswith("%% "):
-        return _raw(line[3:], origin, role=Role.NOTE)
+    role = {"%% ": Role.NOTE, "^^ ": Role.HEADER, "__ ": Role.FOOTER}.get(line[:3])
+    if role:
+        return _raw(line[3:], origin, role=role)
     return _raw(line, origin)
 
 
@@ -96,9 +141,10 @@ def _raw(
 ) -> RawBlock:
     text = text.replace("[x]", "☑").replace("[ ]", "☐")
     marks: list[Mark] = []
-    while m := _SUPERSCRIPT.search(text):
-        text = text[: m.start()] + m.group(1) + text[m.end() :]
-        marks.append(Mark(MarkKind.SUPERSCRIPT, m.start(), m.start() + len(m.group(1))))
+    while m := _MARK.search(text):
+        text = text[: m.start()] + m[2] + text[m.end() :]
+        kind = MarkKind.SUPERSCRIPT if m[1] == "sup" else MarkKind(m[1])
+        marks.append(Mark(kind, m.start(), m.start() + len(m[2])))
     return RawBlock(text, origin, role=role, level=level, cell=cell, header=header, marks=tuple(marks))
 
 

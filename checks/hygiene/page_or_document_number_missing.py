@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from regenlint.context import Context
 from regenlint.model import DocKind
-from regenlint.rules import Evidence, Finding, Outcome
+from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 
 from .files import COPIES, facts_of, name_of, readable, whole
 
@@ -41,5 +41,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             )
         else:
             sound = sound or Evidence(whole(d), "value")
+    if sound is None and not fired:
+        raise NotApplicable("2頁以上の添付書類がありません", "no enclosed document runs over one page")
     if sound and not fired:
         yield sound
