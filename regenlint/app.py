@@ -49,6 +49,8 @@ class Options:
     #: Answer tables whose rows marked as needing no change are waivers.
     answers: tuple[Path, ...] = ()
     exit_zero: bool = False
+    #: An earlier version of the one plan asked for.
+    against: str = ""
 
 
 def check(options: Options) -> RunRecord:
@@ -58,6 +60,7 @@ def check(options: Options) -> RunRecord:
     judge, a setting or a rule that does not load. Files that cannot be read are in the record.
     """
     settings = _settings(options)
+    _stop_if_incomparable(options)
     jobs = [_job(p, s, options) for p, s in zip(options.paths, settings, strict=True)]
     judged = _each(jobs, options.jobs)
     for job, done in zip(jobs, judged, strict=True):
@@ -69,6 +72,8 @@ def check(options: Options) -> RunRecord:
 
         review.write_baseline(options.write_baseline, reviewed)
         reviewed = tuple(_with_baseline(d, options.write_baseline) for d in reviewed)
+    if options.against:
+        reviewed = (_compared(reviewed[0], jobs[0], options),)
     code = _exit_code(reviewed, [s.allow_undecided for s in settings], exit_zero=options.exit_zero)
     days = {d.as_of for d in reviewed}
     return RunRecord(
@@ -131,6 +136,25 @@ def rules(use_cache: bool = True) -> Registry:
     from regenlint.judging import compiled
 
     return compiled(use_cache)[0]
+
+
+def _stop_if_incomparable(options: Options) -> None:
+    if not options.against:
+        return
+    if len(options.paths) != 1:
+        raise UsageError("--against は計画一つのときに使います", "--against compares one plan with its earlier version")
+    if not Path(options.against).exists():
+        raise UsageError(f"前の版がありません：{options.against}", f"no such earlier version: {options.against}")
+
+
+def _compared(done: DossierRecord, job: Job, options: Options) -> DossierRecord:
+    """The record with what is different from the earlier version, judged by the same rules on the same day."""
+    from regenlint import judging, revision
+
+    earlier = replace(job, path=PurePath(options.against).as_posix(), stdin=None, as_of=done.as_of)
+    old = _cached(earlier)
+    _stop_if_nothing(earlier, old)
+    return replace(done, against=revision.against(old, judging.opened(earlier), done, judging.opened(job)))
 
 
 def _settings(options: Options) -> list[Settings]:

@@ -75,6 +75,9 @@ def check(
         bool, typer.Option("--write-baseline", help=f"今の所見をベースラインに書く（既定 {BASELINE}）")
     ] = False,
     waivers_from: AnswersFrom = None,
+    against: Annotated[
+        str, typer.Option("--against", metavar="OLD", help="前の版と比べる（所見と、変わった記載）", show_default=False)
+    ] = "",
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     jobs: Annotated[int, typer.Option(min=1, help="同時に見る計画の数")] = 1,
@@ -110,7 +113,7 @@ def check(
         exit_zero=exit_zero,
         answers=waivers_from,
     )
-    options = replace(options, deep=deep)
+    options = replace(options, deep=deep, against=against)
     if write_baseline:
         options = replace(options, write_baseline=baseline or Path(BASELINE))
     display = Display(lang, console.colored(color, sys.stdout), quiet, min_severity, flags.shown(show))

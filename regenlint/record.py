@@ -213,6 +213,51 @@ class Unjudged:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A finding of the earlier version that is no longer there.
+
+    `now` is what the rule says today, None where it was not asked. Only where it could judge is the
+    finding mended.
+    """
+
+    rule: RuleRecord
+    finding: FindingRecord
+    now: Outcome | None
+
+    @property
+    def mended(self) -> bool:
+        """Whether the rule looked again and no longer objects at that place."""
+        return self.now is not None and self.now not in (Outcome.UNDECIDABLE, Outcome.CRASHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A passage that was changed, added (`before` None) or removed (`after` None). `line` holds its whole text."""
+
+    before: Location | None
+    after: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What is different from an earlier version of the dossier: findings by fingerprint, and passages.
+
+    `moved` are findings whose place moved or was rewritten without mending them: the fingerprint
+    now, and the one before. `documents` pairs paths before and now; None where there is no counterpart.
+    `unread` are files of the earlier version that could not be read.
+    """
+
+    path: str
+    new: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
+    gone: tuple[Gone, ...]
+    changes: tuple[Change, ...]
+    documents: tuple[tuple[str | None, str | None], ...]
+    unread: tuple[Unjudged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DossierRecord:
     """All that is said of one dossier. `as_of_source` is given, submitted or today."""
 
@@ -231,6 +276,8 @@ class DossierRecord:
     values: tuple[ValueRecord, ...] = ()
     #: Area code and its title.
     areas: tuple[tuple[str, str], ...] = ()
+    #: What is different from the earlier version, where one was given.
+    against: Against | None = None
 
     @property
     def summary(self) -> dict[Outcome, int]:

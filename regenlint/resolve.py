@@ -164,9 +164,9 @@ class Places:
         d = self._documents[anchor.document]
         headings = d.section_path(anchor.block)
         kind = next((p.kind for p in reversed(d.parts) if p.first <= anchor.block <= p.last), d.kind)
-        heading = _plain(headings[-1]) if headings else ""
+        heading = plain(headings[-1]) if headings else ""
         # A place without a span points at a whole document, not at the words that happen to begin it.
-        text = _plain(d.blocks[anchor.block].text) if anchor.end > anchor.start else ""
+        text = plain(d.blocks[anchor.block].text) if anchor.end > anchor.start else ""
         return "\x1f".join((kind.value, heading, text))
 
 
@@ -175,7 +175,8 @@ _NUMBER = re.compile(
 )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without its number, blanks and widths."""
     return _NUMBER.sub("", re.sub(r"\s+", "", folded(text)))
 
 

@@ -20,8 +20,10 @@ from regenlint.report import Display
 from regenlint.report.html_matrix import filters, findings, matrix
 from regenlint.report.html_parts import chosen, file_name, page, quoted, table, where
 from regenlint.report.html_picture import picture
+from regenlint.report.html_versions import versions
 from regenlint.report.markup import Markup, escaped, joined, tag
 from regenlint.report.values import rows_of
+from regenlint.report.versions import fresh
 from regenlint.rules import Severity
 
 _SLOT = re.compile(r"\{\{([a-z-]+)\}\}")
@@ -96,9 +98,11 @@ def _foot(lang: Lang) -> Markup:
 def _plan(d: DossierRecord, anchor: str, display: Display) -> Markup:
     lang = display.lang
     shown = picture(d, anchor, lang)
+    earlier = versions(d, anchor, lang)
     compared = _values(d, anchor, lang)
     parts = [
         ("understood", chosen(lang, "読み取ったこと", "understood")),
+        *([("versions", chosen(lang, "前の版との違い", "earlier version"))] if earlier else []),
         ("findings", chosen(lang, "所見", "findings")),
         ("matrix", chosen(lang, "要件の一覧", "requirements")),
         *([("values", chosen(lang, "書類ごとの値", "values"))] if compared else []),
@@ -118,7 +122,8 @@ def _plan(d: DossierRecord, anchor: str, display: Display) -> Markup:
         _counts(d, lang),
         _notices(d, lang),
         _understood(d, anchor, lang),
-        tag("div", filters(d, anchor, lang), findings(d, anchor, display, frozenset()), matrix(d, anchor, lang)),
+        earlier,
+        tag("div", filters(d, anchor, lang), findings(d, anchor, display, fresh(d)), matrix(d, anchor, lang)),
         compared,
         shown,
         class_="plan",

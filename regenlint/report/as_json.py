@@ -5,7 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from regenlint.record import DossierRecord, FactRecord, FindingRecord, Location, ResultRecord, RunRecord, ValueRecord
+from regenlint.record import (
+    Against,
+    DossierRecord,
+    FactRecord,
+    FindingRecord,
+    Location,
+    ResultRecord,
+    RunRecord,
+    ValueRecord,
+)
 from regenlint.report import Display
 
 SCHEMA_VERSION = 1
@@ -60,6 +69,34 @@ def _dossier(d: DossierRecord) -> dict[str, Any]:
         "results": [_result(r) for r in d.results],
         "summary": {o.value: n for o, n in d.summary.items()},
         "notices": [{"kind": n.kind, "message": n.message, "message_en": n.english} for n in d.notices],
+        **({"against": _against(d.against)} if d.against else {}),
+    }
+
+
+def _against(a: Against) -> dict[str, Any]:
+    """What is different from an earlier version; passages hold their whole text as `line`."""
+
+    def passage(x: Location | None) -> dict[str, Any] | None:
+        return {**location(x), "line": x.line} if x else None
+
+    return {
+        "path": a.path,
+        "new": list(a.new),
+        "unchanged": list(a.unchanged),
+        "moved": [{"before": before, "after": after} for after, before in a.moved],
+        "gone": [
+            {
+                "rule": g.rule.id,
+                "name": g.rule.name,
+                "now": g.now.value if g.now else None,
+                "fixed": g.mended,
+                "finding": _finding(g.finding),
+            }
+            for g in a.gone
+        ],
+        "changes": [{"before": passage(c.before), "after": passage(c.after)} for c in a.changes],
+        "documents": [{"before": before, "after": after} for before, after in a.documents],
+        "unread": [{"path": u.path, "kind": u.name, "message": u.message, "message_en": u.english} for u in a.unread],
     }
 
 

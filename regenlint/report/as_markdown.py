@@ -9,6 +9,7 @@ from regenlint.citation import cited
 from regenlint.labels import FACTS, OUTCOMES, SEVERITIES, Lang, fact_value, said
 from regenlint.record import DossierRecord, RunRecord
 from regenlint.report import Display
+from regenlint.report.versions import counted
 from regenlint.rules import Outcome
 
 
@@ -31,6 +32,9 @@ def _dossier(d: DossierRecord, display: Display) -> Iterator[str]:
     yield "|" + "---|" * len(Outcome)
     yield "| " + " | ".join(str(n) for n in d.summary.values()) + " |"
     yield ""
+    if d.against is not None:
+        yield _cell(f"{d.against.path}: {counted(d.against, lang)}")
+        yield ""
     for u in d.unjudged:
         code = (
             ("not read" if english else "読めません")

@@ -16,6 +16,7 @@ from regenlint.citation import cited
 from regenlint.labels import FACTS, KINDS, OUTCOMES, SEVERITIES, Lang, fact_value, said
 from regenlint.record import DocumentRecord, DossierRecord, FindingRecord, Location, ResultRecord, RunRecord
 from regenlint.report import Display, harmless
+from regenlint.report.versions import lines
 from regenlint.rules import Confidence, Outcome, Severity
 
 Span: TypeAlias = "tuple[str, str]"
@@ -72,6 +73,7 @@ class _Dossier:
             return
         yield from self._listed()
         yield from self._undecided()
+        yield from self._versions()
         yield from self._notices()
         yield from self._summary()
 
@@ -221,6 +223,14 @@ class _Dossier:
             yield ((said(OUTCOMES, outcome.value, self.lang), "bold"),)
             for reason, ids in by_reason.items():
                 yield ("  " + reason + self._("：", ": "), ""), (_ids(ids), "dim")
+            yield ()
+
+    def _versions(self) -> Iterator[Line]:
+        said_any = False
+        for text in lines(self.dossier, self.lang):
+            yield ((text, "bold" if not said_any else ""),)
+            said_any = True
+        if said_any:
             yield ()
 
     def _notices(self) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from regenlint.report import Display
 from regenlint.report.html_parts import basis, chosen, file_name
 from regenlint.report.requirement import outcome_of, requirement
 from regenlint.report.values import rows_of
+from regenlint.report.versions import fresh, gone, kind, place
 from regenlint.report.workbook import Column, Table, written
 from regenlint.rules import Confidence
 
@@ -19,7 +20,13 @@ _MORE = 5
 def render(run: RunRecord, display: Display) -> bytes:
     """The bytes of the workbook; the same run gives the same bytes. Waived findings come with their reason."""
     lang = display.lang
-    tables = (_findings(run, display), _matrix(run, lang), _understood(run, lang), _values(run, lang))
+    tables = (
+        _findings(run, display),
+        _matrix(run, lang),
+        _understood(run, lang),
+        _values(run, lang),
+        _versions(run, lang),
+    )
     return written([t for t in tables if t.rows or t is tables[0]], run.as_of)
 
 
@@ -195,3 +202,45 @@ def _values(run: RunRecord, lang: Lang) -> Table:
         for v in values
     ]
     return Table(chosen(lang, "書類ごとの値", "Values over the documents"), columns, rows)
+
+
+def _versions(run: RunRecord, lang: Lang) -> Table:
+    columns = _columns(
+        lang,
+        """計画|plan|18
+        種別|kind|14
+        規則|rule|9
+        書類|document|24
+        節|section|28
+        頁|page|6
+        前の版|earlier version|60
+        今の版|this version|60""",
+    )
+    return Table(
+        chosen(lang, "前の版との違い", "Earlier version"),
+        columns,
+        [row for d in run.dossiers for row in _differences(d, lang)],
+    )
+
+
+def _differences(d: DossierRecord, lang: Lang) -> Iterator[tuple[str, ...]]:
+    if d.against is None:
+        return
+    english, marks = lang is Lang.EN, fresh(d)
+    for r, f in d.findings():
+        if f.fingerprint in marks:
+            at = _place(f.location)[:3]
+            yield (
+                d.path,
+                chosen(lang, "新しい所見", "new finding"),
+                r.rule.id,
+                *at,
+                "",
+                f.english if english else f.message,
+            )
+    for g in d.against.gone:
+        told = g.finding.english if english else g.finding.message
+        yield d.path, gone(g, lang), g.rule.id, *_place(g.finding.location)[:3], told, ""
+    for c in d.against.changes:
+        before, after = (c.before.line if c.before else ""), (c.after.line if c.after else "")
+        yield d.path, kind(c, lang), "", *_place(place(c))[:3], before, after
