@@ -14,7 +14,11 @@ from functools import cache
 from regenlint.lexicon import dictionary
 from regenlint.text import folded
 
-_VARIANTS = str.maketrans("髙﨑齋齊邊邉澤濱眞廣國壽德惠嶋龍瀧櫻薗槇", "高崎斎斉辺辺沢浜真広国寿徳恵島竜滝桜園槙")
+#: Old and rare characters of names, each with the one it is written by today.
+VARIANTS = str.maketrans(
+    "髙﨑嵜齋齊邊邉澤濱濵眞廣國壽德惠嶋龍瀧櫻薗槇瀨黑冨條彌曾與圓榮實寬晉禮藏靜豐關萬舘桒𠮷",
+    "高崎崎斎斉辺辺沢浜浜真広国寿徳恵島竜滝桜園槙瀬黒富条弥曽与円栄実寛晋礼蔵静豊関万館桑吉",
+)
 _LETTER = r"一-鿿々〆ヶぁ-んァ-ヴー"
 _SPACED = re.compile(
     rf"(?<![{_LETTER}])(?P<family>[{_LETTER}]{{1,5}})[ 　\t]+(?P<given>[{_LETTER}]{{1,5}})(?![{_LETTER}])"
@@ -36,7 +40,7 @@ class Name:
 
 def name_key(text: str) -> str:
     """The form a name is compared in: without spaces, in new characters."""
-    return re.sub(r"\s+", "", folded(text)).translate(_VARIANTS)
+    return re.sub(r"\s+", "", folded(text)).translate(VARIANTS)
 
 
 @cache

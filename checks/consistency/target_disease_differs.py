@@ -57,7 +57,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             continue
         strange = [(i, a, b) for i, a, b in illnesses(s.text) if not any(i.fits(p) for p in plan | names)]
         fits = [i for i, _, _ in illnesses(s.text) if any(i.fits(p) for p in plan | names)]
-        if strange and (fits or _says_target(s)):
+        if strange and (fits or _says_target(s) or _diagnosed(lens, s)):
             i, a, b = strange[0]
             seen.add(s.passage.document)
             yield _finding(
@@ -83,6 +83,11 @@ def _says_target(s: Stretch) -> bool:
     return bool(re.search(r"対象(?:は|と(?:し|なる)|疾患)|お悩みの方|が対象です|の方を対象|を対象と", s.text)) or bool(
         re.fullmatch(r"(?:対象|対象疾患|対象となる方|適応|選択基準|選択)", s.label.strip())
     )
+
+
+def _diagnosed(lens: Lens, s: Stretch) -> bool:
+    """Whether a criterion of inclusion asks for the diagnosis."""
+    return bool(re.search(r"と診断(?:され|を受け)|の診断を受け", s.text)) and "選択" in lens.heading(s.passage)
 
 
 def _finding(ctx: Context, illness: Illness, text: str, at: Anchor, plan: str, where: Anchor) -> Finding:

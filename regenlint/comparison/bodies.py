@@ -10,6 +10,7 @@ from regenlint.comparison.names import plain
 from regenlint.comparison.places import Lens, Voice
 from regenlint.comparison.said import Item, Said
 from regenlint.identifier import IdentifierKind, identifiers
+from regenlint.index import Passage
 from regenlint.model import Anchor, DocKind
 from regenlint.text import folded
 
@@ -123,8 +124,21 @@ def addresses(lens: Lens) -> Iterator[Said]:
         v = lens.of_field(value)
         if value.group in ("", "institution") and (m := _ADDRESS.search(value.text)):
             yield Said(Item.ADDRESS, "", value.text.strip(), _address(m), value.anchor, v.name, v.kind)
+    last: Passage | None = None
     for p in lens.reading.index.passages:
+        before_it, last = last, p
         if p.cited or DocKind.CV in p.kinds:
+            continue
+        if (
+            re.match(r"(?:住所|所在地)(?:[：:　 ]| \| )", p.text)
+            and DocKind.FORM not in p.kinds
+            and before_it is not None
+            and before_it.document == p.document
+            and any(n in plain(before_it.text) for n in names_)
+            and (m := _ADDRESS.search(p.text))
+        ):
+            v = lens.voice(p, m.start())
+            yield Said(Item.ADDRESS, "", m.group(), _address(m), p.anchor(m.start(), m.end()), v.name, v.kind)
             continue
         for m in _ADDRESS.finditer(p.text):
             before = re.split(r"[。\n|]", p.text[: m.start()])[-1]

@@ -95,9 +95,21 @@ def _paid(lens: Lens, p: Passage) -> bool:
         or lens.says("xdc.cost", p.header)
         or bool(lens.inside("xdc.cost", p, 0, len(p.text)))
         or bool(lens.inside("xdc.cost_total", p, 0, len(p.text)))
-        or "税込" in p.text
-        or "税抜" in p.text
+        or any(w in p.text or w in p.header for w in ("税込", "税抜"))
+        or _priced(lens, p)
     )
+
+
+def _priced(lens: Lens, p: Passage) -> bool:
+    """Whether the first row of a passage's table heads a list of prices."""
+    if p.table < 0:
+        return False
+    first = p
+    for x in reversed(lens.reading.index.passages[max(0, p.number - 40) : p.number]):
+        if (x.document, x.table) != (p.document, p.table):
+            break
+        first = x
+    return first is not p and any(w in first.text for w in ("税込", "税抜"))
 
 
 def _tax(lens: Lens, p: Passage) -> str:

@@ -10,10 +10,10 @@ from regenlint.comparison.places import Lens
 from regenlint.comparison.said import Item, Said
 from regenlint.index import Passage
 from regenlint.model import DocKind
+from regenlint.person import VARIANTS
 from regenlint.text import folded
 
 _MARKS = re.compile(r"[\s　・･·.,，、。「」『』（）()\[\]［］【】〈〉《》/／:：;；\-‐–—ー~〜～]")
-_VARIANTS = str.maketrans("髙﨑齋齊邊邉澤濱眞廣國壽德惠嶋龍瀧櫻薗槇", "高崎斎斉辺辺沢浜真広国寿徳恵島竜滝桜園槙")
 _PARTICLES = re.compile(
     r"(?<=[一-龥ァ-ヶA-Za-z0-9])(?:に対する|における|に関する|のための|への|での|の|を|に)(?=[一-龥ァ-ヶA-Za-z0-9ぁ-ん])"
 )
@@ -21,7 +21,7 @@ _PARTICLES = re.compile(
 
 def plain(text: str) -> str:
     """A name as it is compared: folded, without marks and spaces, in new characters."""
-    return _MARKS.sub("", folded(text).replace("\n", "")).translate(_VARIANTS)
+    return _MARKS.sub("", folded(text).replace("\n", "")).translate(VARIANTS)
 
 
 _ENDINGS = r"(?:治療法?|療法|臨床研究|研究|試験|投与|移植術?|注入|再生医療|術|第[ⅠⅡⅢI123]+相試験)"

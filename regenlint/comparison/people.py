@@ -64,7 +64,7 @@ def persons(lens: Lens, item: Item) -> Iterator[Said]:
                 yield Said(item, "", found[0].written, name_key(found[0].written), value.anchor, v.name, v.kind)
     if item is Item.RESPONSIBLE:
         for value in lens.reading.form("@responsible"):
-            if "氏名" in value.label and (found := names(value.text)):
+            if "氏名" in value.label and "管理者" not in value.label and (found := names(value.text)):
                 v = lens.of_field(value)
                 yield Said(item, "", found[0].written, name_key(found[0].written), value.anchor, v.name, v.kind)
     for p in lens.reading.index.passages:

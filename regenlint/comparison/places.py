@@ -198,7 +198,7 @@ class Lens:
 
     def elsewhere(self, s: Stretch) -> bool:
         """Whether a stretch tells of others' studies: its sentence, row or column names one."""
-        if self.has("xdc.elsewhere", s):
+        if self.has("xdc.elsewhere", s) or self.says("xdc.elsewhere_head", self.heads(s.passage)):
             return True
         p = s.passage
         if p.place is not Place.CELL:
