@@ -78,6 +78,10 @@ def check(
     against: Annotated[
         str, typer.Option("--against", metavar="OLD", help="前の版と比べる（所見と、変わった記載）", show_default=False)
     ] = "",
+    rendition: Annotated[
+        Path | None,
+        typer.Option("--rendition", metavar="DIR", help="文を1段落1行で書き出す（concise、sarif-github の行）"),
+    ] = None,
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     jobs: Annotated[int, typer.Option(min=1, help="同時に見る計画の数")] = 1,
@@ -116,10 +120,15 @@ def check(
     options = replace(options, deep=deep, against=against)
     if write_baseline:
         options = replace(options, write_baseline=baseline or Path(BASELINE))
-    display = Display(lang, console.colored(color, sys.stdout), quiet, min_severity, flags.shown(show))
+    folder = rendition.as_posix() if rendition else ""
+    display = Display(lang, console.colored(color, sys.stdout), quiet, min_severity, flags.shown(show), folder)
     run = app.check(options)
     # All are rendered before any is written: a fault of ours leaves no half of a report behind.
     texts = [(form, file, rendered(form, run, display)) for form, file in sinks]
+    if rendition is not None:
+        from regenlint.report import rendition as renditions
+
+        renditions.write(rendition, app.opened(options))
     for form, file, text in texts:
         if file is not None:
             write_whole(file, text)

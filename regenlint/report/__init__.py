@@ -17,7 +17,8 @@ class Display:
     """How people want to see a report. Machine formats carry everything whatever it says.
 
     `min_severity` None means errors and warnings in `text`, everything elsewhere. `show` holds
-    outcomes to list beside the findings: met, na, waived.
+    outcomes to list beside the findings: met, na, waived. `rendition` is the folder with the text
+    renditions that places point at, empty where there are none.
     """
 
     lang: Lang = Lang.JA
@@ -25,6 +26,7 @@ class Display:
     quiet: bool = False
     min_severity: Severity | None = None
     show: frozenset[str] = frozenset()
+    rendition: str = ""
 
 
 class Reporter(Protocol):
@@ -40,6 +42,7 @@ FORMATS: Mapping[str, str] = {
     "concise": "as_concise",
     "json": "as_json",
     "sarif": "as_sarif",
+    "sarif-github": "as_sarif_github",
     "github": "as_github",
     "gitlab": "as_gitlab",
     "junit": "as_junit",

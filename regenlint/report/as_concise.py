@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.labels import Lang
-from regenlint.record import DossierRecord, Location, RunRecord
+from regenlint.record import DossierRecord, RunRecord
 from regenlint.report import Display, harmless
+from regenlint.report.rendition import position
 
 
 def render(run: RunRecord, display: Display) -> str:
@@ -25,13 +26,7 @@ def _lines(d: DossierRecord, display: Display) -> Iterator[str]:
             continue
         where = f.location.where(display.lang) if f.location else ""
         message = " ".join((f.english if english else f.message).split())
-        yield f"{position(f.location, d.path)}: {f.severity.value} {r.rule.id} {r.rule.name}: {message}" + (
+        path, line, column = position(f.location, d.path, display.rendition)
+        yield f"{path}:{line}:{column}: {f.severity.value} {r.rule.id} {r.rule.name}: {message}" + (
             f" ({where})" if where else ""
         )
-
-
-def position(place: Location | None, dossier: str) -> str:
-    """`path:line:col`, both from 1; 1:1 in formats that have no lines."""
-    if place is None:
-        return f"{dossier}:1:1"
-    return f"{place.document}:{place.row}:{place.start + 1}" if place.row else f"{place.document}:1:1"

@@ -26,6 +26,7 @@ SUFFIXES = {
     "json": "json",
     "sarif": "sarif",
     "junit": "xml",
+    "sarif-github": "sarif",
     "gitlab": "gitlab.json",
     "rdjson": "rdjson",
     "markdown": "md",
