@@ -51,7 +51,7 @@ def judge_statement(spec: StatementSpec, ctx: Context) -> Said:
         )
     if spec.not_needed is not None:
         for hit in ctx.hits(spec.not_needed):
-            if not silent(hit) and (ctx.stated(hit) or ctx.state(hit).state in (State.DENIED, State.NA_REASONED)):
+            if not silent(hit) and (_reasoned(hit, ctx)):
                 raise NotApplicable(
                     "該当しない理由が書かれています", "the plan says why it does not apply", (ctx.evidence(hit),)
                 )
@@ -79,6 +79,15 @@ def judge_statement(spec: StatementSpec, ctx: Context) -> Said:
     # The alternative that came nearest is the one to complain about.
     nearest = max(range(len(results)), key=lambda k: (sum(f.enough for f in results[k]), -k))
     yield _lacking(spec, spec.sets[nearest], results[nearest], ctx)
+
+
+def _reasoned(hit: Hit, ctx: Context) -> bool:
+    """Whether words that hold a denial with its reason stand: stated, or a denial, or in doubt.
+
+    The rule's own words already ask for the reason; a judge that is not sure does not overrule them.
+    """
+    judgement = ctx.state(hit)
+    return ctx.stated(hit) or judgement.state in (State.DENIED, State.NA_REASONED) or not judgement.trusted
 
 
 def _satisfied(s: ElementSet, found: tuple[Found, ...]) -> bool:

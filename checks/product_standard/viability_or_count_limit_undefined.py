@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..quality_by_design.bindings import Amount, bound
-
 from regenlint.context import Context
 from regenlint.evidence import State
 from regenlint.index import Hit
 from regenlint.quantity import Bound
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
+
+from ..quality_by_design.bindings import Amount, bound
 
 _COUNTS = frozenset({"count", "cells", "cm²", "sheet"})
 _LEAST = 70
