@@ -13,7 +13,7 @@ from regenlint.report.markup import Markup, joined, tag
 from regenlint.report.requirement import outcome_of, requirement
 from regenlint.rules import Confidence, Outcome, Severity
 
-_MORE = 3
+_MORE = 8
 
 
 def filters(record: DossierRecord, anchor: str, lang: Lang) -> Markup:
@@ -38,7 +38,7 @@ def filters(record: DossierRecord, anchor: str, lang: Lang) -> Markup:
         )
         for s in Severity
     ]
-    return tag(
+    form = tag(
         "form",
         tag("input", type="search", name="words", placeholder=chosen(lang, "絞り込む語（ / ）", "words (/)"),
             aria_label=chosen(lang, "絞り込む語", "words to look for")),
@@ -52,6 +52,12 @@ def filters(record: DossierRecord, anchor: str, lang: Lang) -> Markup:
         hidden=True,
         id=f"{anchor}-filters",
     )  # fmt: skip
+    part = chosen(
+        lang,
+        "絞り込んだ一部だけを示しています（印刷も同じ）",
+        "Only what passes the filter is shown, on paper too",
+    )
+    return joined(form, tag("p", part, class_="filtered", hidden=True))
 
 
 def findings(record: DossierRecord, anchor: str, display: Display, fresh: frozenset[str]) -> Markup:
@@ -196,22 +202,27 @@ def _row(r: ResultRecord, anchor: str, lang: Lang) -> Markup:
     )
     first = places[:1]
     rest = places[1 : 1 + _MORE]
+    # Where a rule looks for a mistake and finds none, nothing is thereby stated.
+    stated = outcome_of(r, lang) == said(OUTCOMES, Outcome.MET.value, lang)
     severity = min((f.severity for f in r.findings), key=lambda s: s.rank, default=r.rule.severity)
     return tag(
         "tr",
         tag("td", r.rule.id, class_="id"),
         tag("td", requirement(r.rule, lang), _asks(r, lang), class_="ask"),
         tag("td", outcome_of(r, lang), class_="word"),
-        tag("td", said(SEVERITIES, severity.value, lang), class_="word"),
+        tag("td", said(SEVERITIES, severity.value, lang) if r.findings else None, class_="word"),
         tag("td", [_short(p) for p, _ in first], class_="where"),
         tag(
             "td",
             [tag("div", t) for t in told],
-            [_said(p, state, lang) for p, state in first],
+            [_said(p, state if stated else "", lang) for p, state in first],
             tag(
                 "details",
-                tag("summary", chosen(lang, f"ほか {len(places) - 1} か所", f"{len(places) - 1} more places")),
-                [tag("div", tag("small", where(p, lang)), _said(p, state, lang)) for p, state in rest],
+                tag("summary", _others(len(places) - 1, lang)),
+                [
+                    tag("div", tag("small", where(p, lang)), _said(p, state if stated else "", lang))
+                    for p, state in rest
+                ],
             )
             if rest
             else None,
@@ -220,6 +231,11 @@ def _row(r: ResultRecord, anchor: str, lang: Lang) -> Markup:
         id=f"{anchor}-{r.rule.id}",
         **_data(r, severity, r.outcome, "rule"),
     )
+
+
+def _others(count: int, lang: Lang) -> str:
+    shown = chosen(lang, f"（{_MORE} か所を示す）", f" ({_MORE} shown)") if count > _MORE else ""
+    return chosen(lang, f"ほか {count} か所", f"{count} more places") + shown
 
 
 def _asks(r: ResultRecord, lang: Lang) -> Markup:

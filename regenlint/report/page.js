@@ -28,6 +28,8 @@ for (const plan of document.querySelectorAll("[data-plan]")) {
     }
     for (const group of groups) group.hidden = !group.querySelector("[data-row]:not([hidden])");
     output.textContent = `${shown} / ${all}`;
+    // Whoever prints a part must not take it for the whole.
+    plan.querySelector(".filtered").hidden = rows.every(({ row }) => !row.hidden);
   };
   form.hidden = false;
   form.addEventListener("input", apply);

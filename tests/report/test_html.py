@@ -226,7 +226,9 @@ def test_filters_by_area_outcome_severity_and_words_hide_the_rest(shown: browser
 
     assert change("f.elements.area.value = 'AAA'") == ["AAA001", "AAA002", "AAA003"]
     assert shown.run("document.querySelector('form.filters output').textContent") == "3 / 7"
+    assert shown.run("document.querySelector('.filtered').hidden") is False
     reset(shown)
+    assert shown.run("document.querySelector('.filtered').hidden") is True
     assert change("f.querySelector('[value=missing]').checked = false") == [x for x in everything if x != "AAA002"]
     reset(shown)
     assert change("f.querySelector('[value=error]').checked = false") == ["BBB001"]
