@@ -24,6 +24,10 @@ _WORDS = {"許可": "A", "認定": "B", "届出": "C"}
 _LICENCE = re.compile(r"製造業(?:の)?許可|医薬品医療機器|薬機法|臍帯血供給")
 _KIND = re.compile(r"許可|認定(?!再生|委員|番号NA|番号NB)|届出")
 _ABROAD = re.compile(r"海外|国外|外国|米国|韓国|台湾|中国|Inc|Ltd")
+#: A country behind a plant's name; 認定 is the only way for a plant abroad.
+_FOREIGN = re.compile(
+    r"(?:米国|韓国|台湾|中国|英国|ドイツ|フランス|豪州|カナダ|シンガポール|インド)[^。、（）()]{0,14}(?:[）)][^。、]{0,24}|工場[^。、]{0,12}|施設[^。、]{0,12})$"
+)
 _SAYS = {"A": ("許可", "a licence"), "B": ("外国の認定", "a foreign accreditation"), "C": ("届出", "a notification")}
 
 
@@ -38,6 +42,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 continue
             numbers += 1
             said = _said(p, i)
+            if i.letter != "B" and _FOREIGN.search(p.text[max(p.sentence(i.start)[0], i.start - 60) : i.start]):
+                said = {"B"}
             if not said:
                 continue
             if i.letter in said:

@@ -40,12 +40,20 @@ def _same(a: Said, b: Said) -> bool | None:
     """Whether two temperatures agree: the same, or one within the other."""
     if not isinstance(a.value, Quantity) or not isinstance(b.value, Quantity):
         return None
+    if _at_a_limit(a.value, b.value) or _at_a_limit(b.value, a.value):
+        # A freezer at -80 ℃ lies below any limit above it, but says nothing for that limit.
+        return True if a.value.value == b.value.value else None
     if same_quantity(a.value, b.value):
         return True
     turned = in_unit(b.value, a.value.measure)
     if turned is None:
         return None
     return _inside(a.value, turned) or _inside(turned, a.value)
+
+
+def _at_a_limit(a: Quantity, b: Quantity) -> bool:
+    """Whether one is a single temperature and the other a limit that holds for it."""
+    return a.bound is Bound.EXACT and b.bound in (Bound.AT_MOST, Bound.BELOW) and same_quantity(a, b) is True
 
 
 def _inside(a: Quantity, b: Quantity) -> bool:

@@ -25,7 +25,8 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from .files import facts_of, name_of, readable, whole
 
 _BODY = re.compile(
-    r"(?<![一-鿿ァ-ヴーA-Za-z])(?P<name>[一-鿿々ァ-ヴーA-Za-z][一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{0,18}?(?:クリニック|病院|医院|診療所|美容外科|美容皮膚科))"
+    r"(?:(?<![一-鿿ァ-ヴーA-Za-z])(?=[一-鿿々ァ-ヴーA-Za-z])|(?:^|(?<=[。「『（：　 ]))(?=[ぁ-ん]))"
+    r"(?P<name>[一-鿿々ァ-ヴーぁ-んA-Za-z][一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{0,18}?(?:クリニック|病院|医院|診療所|美容外科|美容皮膚科))"
 )
 _OURS = re.compile(
     r"(?:当院|本院"
@@ -167,7 +168,8 @@ def _acting(ctx: Context, d: Document) -> Iterator[tuple[str, Anchor]]:
             start, end = p.sentence(m.start())
             if any(h.passage.number == p.number and start <= h.start < end for h in ctx.hits("doc.partner")):
                 continue
-            if _ACTS.match(p.text[m.end() :]) or _DESK.search(p.text[max(0, m.start() - 12) : m.start()]):
+            opens = m.start() == start and p.text[m.end() : m.end() + 2] == "は、"
+            if opens or _ACTS.match(p.text[m.end() :]) or _DESK.search(p.text[max(0, m.start() - 12) : m.start()]):
                 yield m["name"], p.anchor(m.start("name"), m.end("name"))
 
 

@@ -76,5 +76,12 @@ def _note(h: Hit) -> bool:
     opened = re.search(r"[（(【［][^（）()【】]{0,12}$", text[left : h.start])
     if opened and re.match(r"[^（）()]{0,24}[）)】］]", after):
         return bool(re.match(r"[。、．]|[）)】］]|（|\s|で(?:す|ある)", after)) or h.text.endswith(("予定", "替え"))
+    if (
+        cell_left >= 0
+        and not after.split(" | ")[0].strip(" 　。")
+        and re.search(r"[^ばきは合]、$", text[left : h.start])
+    ):
+        # ブタ膵臓由来、要確認: the last words of a cell.
+        return True
     labelled = h.passage.label_end > 0 or cell_left >= 0 or re.search(r"[：:]", text[left : h.start]) or left == start
     return bool(labelled and _ALONE.match(before) and _ENDS.match(after))

@@ -276,6 +276,7 @@ def compensations(lens: Lens) -> Iterator[Said]:
         if (
             re.search(r"[☐☑□■]", s.text)
             or (p.label_end and "提供者" in p.text[: p.label_end])
+            or lens.document(p).kind is DocKind.DONOR_CONSENT
             or re.search(r"提供者|採取する方|過失|故意|わざと|法に基づく|場合は対象", s.text)
         ):
             continue
@@ -313,6 +314,10 @@ INFECTIONS = ("hbv", "hcv", "hiv", "htlv", "syphilis", "parvo", "cmv", "ebv", "w
 _OPEN = re.compile(r"など|等(?!級)|ほか|主な|のいずれか以外")
 
 
+#: What keeps a patient out is no list of another donor's tests.
+_PATIENTS = re.compile(r"除外(?:基準)?[：:］\]】 　]")
+
+
 def infections(lens: Lens) -> Iterator[Said]:
     """The infections those who give cells are tested for, as a set, where three or more are listed."""
     kinds = (
@@ -324,6 +329,7 @@ def infections(lens: Lens) -> Iterator[Said]:
         DocKind.CONSENT,
         DocKind.DONOR_CONSENT,
     )
+    another = lens.reading.facts.has("donor", "allogeneic")
     for s in lens.own(*kinds):
         p = s.passage
         if lens.elsewhere(s) and not re.search(r"抗原|抗体|検査", s.text):
@@ -334,6 +340,9 @@ def infections(lens: Lens) -> Iterator[Said]:
             continue
         start = min(at[0][0] for at in found.values() if at)
         end = max(at[-1][1] for at in found.values() if at)
+        positive = p.text[end : end + 2] == "陽性" or _PATIENTS.search(p.text[s.start : start])
+        if another and positive and not re.search("検査|抗体|抗原", s.text):
+            continue
         if re.search(
             r"ウシ|ブタ|細胞バンク|セルバンク|バンク|保管検体|再検査|上清|NAT",
             p.text[max(s.start, start - 24) : min(s.end, end + 12)],

@@ -237,6 +237,14 @@ def _row(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
         for q in lens.quantities(s)
         if _limit(q) or (headed and q.bound is Bound.EXACT and q.unit in ("cells", "count"))
     ]
+    parts = next((x for x in (s.label.split(c) for c in "・、/／") if len(x) == len(found) > 1), [])
+    if parts:
+        # CD166・ZO-1 | 95％以上・90％以上: each limit is its own test's.
+        for part, q in zip(parts, found, strict=True):
+            at = p.text.find(part)
+            for test in _tests(lens, p, (at, at + len(part)), keys) if at >= 0 else ():
+                yield from _limits(lens, s, test, [q], s.label)
+        return
     for test in tests:
         yield from _limits(lens, s, test, found, s.label)
 

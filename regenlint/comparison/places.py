@@ -19,7 +19,7 @@ from regenlint.find import find
 from regenlint.form import FormValue
 from regenlint.index import Passage
 from regenlint.lexicon import dictionary
-from regenlint.model import DocKind, MarkKind
+from regenlint.model import DocKind, Document, MarkKind
 from regenlint.quantity import Quantity, quantities
 from regenlint.text import folded, sentences
 
@@ -229,8 +229,14 @@ class Lens:
         block = p.pieces[bisect_right([x.start for x in p.pieces], offset) - 1].block if p.pieces else 0
         part = next((x for x in reversed(d.parts) if x.first <= block <= x.last), None)
         if part is None or part.kind is d.kind:
-            return Voice(d.id, d.kind)
+            return Voice(d.id, DocKind.DONOR_CONSENT if d.kind is DocKind.CONSENT and _for_donors(d) else d.kind)
         return Voice(f"{d.id}#{part.kind.value}", part.kind)
+
+
+def _for_donors(d: Document) -> bool:
+    """Whether a consent document is for those who give cells, by its title or its file's name."""
+    name = d.path.replace("\\", "/").rsplit("/", 1)[-1]
+    return bool(re.search(r"提供者(?:用|の方|説明|同意|向け|さん)|提供される方|ドナー", f"{d.title} {name}"))
 
 
 #: A product often offered beside the plan's, with papers of its own.
