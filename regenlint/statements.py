@@ -10,7 +10,7 @@ from regenlint.context import Context
 from regenlint.evidence import THRESHOLD, Place, State
 from regenlint.index import Hit
 from regenlint.listing import stop_if_only_listed
-from regenlint.model import Anchor
+from regenlint.model import Anchor, DocKind
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.sighting import (
     Sighting,
@@ -145,10 +145,10 @@ def _places(s: ElementSet, asked: list[Element], ctx: Context) -> Iterator[tuple
     # Where any so many of the elements will do and none is the core, each may mark the place.
     marks = core or (asked[:1] if s.need is None else asked)
     seen: set[tuple[str, int]] = set()
-    for concept in (c for e in marks for c in e.concepts):
+    for element, concept in ((e, c) for e in marks for c in e.concepts):
         for hit in ctx.hits(concept):
             p = hit.passage
-            if silent(hit) or (p.document, p.number) in seen:
+            if silent(hit) or (p.document, p.number) in seen or not fits(hit, element, ctx):
                 continue
             seen.add((p.document, p.number))
             section = ctx.reading.index.in_section(p.document, p.section) if p.section >= 0 else ()
@@ -232,7 +232,7 @@ def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: 
             Outcome.MISSING,
             f"{label}の記載が見当たりません",
             f"nothing was found about: {label_en}",
-            _section_anchor(spec, ctx) or _topic_anchor(spec, ctx) or ctx.expected_place(),
+            _where_missing(spec, ctx),
             searched=searched,
         )
     turned = [f for f in absent if f.best is not None]
@@ -307,18 +307,24 @@ def stop_if_blind(ctx: Context, found: tuple[Found, ...]) -> None:
     )
 
 
-def _topic_anchor(spec: StatementSpec, ctx: Context) -> Anchor | None:
-    if spec.topic is None:
+def _where_missing(spec: StatementSpec, ctx: Context) -> Anchor | None:
+    """Where it should have stood: in the first kind of document read, at its section or beside its topic."""
+    kind = next((k for k in ctx.rule.reads if ctx.documents(k)), None)
+    return _section_anchor(spec, ctx, kind) or _topic_anchor(spec, ctx, kind) or ctx.expected_place()
+
+
+def _topic_anchor(spec: StatementSpec, ctx: Context, kind: DocKind | None) -> Anchor | None:
+    if spec.topic is None or kind is None:
         return None
-    hits = [h for h in ctx.hits(spec.topic) if not silent(h) and h.passage.place is not Place.HEADING]
-    return min(hits, key=lambda h: _order(h, ctx)).anchor if hits else None
+    hits = (h for h in ctx.hits(spec.topic, kind) if not silent(h) and h.passage.place is not Place.HEADING)
+    first = next(hits, None)
+    return first.anchor if first else None
 
 
-def _section_anchor(spec: StatementSpec, ctx: Context) -> Anchor | None:
+def _section_anchor(spec: StatementSpec, ctx: Context, kind: DocKind | None) -> Anchor | None:
     words = [folded(w) for w in spec.look_in]
-    for kind in ctx.rule.reads:
-        for d in ctx.documents(kind):
-            for section in d.sections:
-                if any(w in folded(section.path[-1]) for w in words):
-                    return Anchor(d.id, section.heading, 0, len(d.blocks[section.heading].text))
+    for d in ctx.documents(kind) if kind else ():
+        for section in d.sections:
+            if any(w in folded(section.path[-1]) for w in words):
+                return Anchor(d.id, section.heading, 0, len(d.blocks[section.heading].text))
     return None
