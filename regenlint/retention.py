@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from regenlint.context import Context
@@ -61,7 +61,8 @@ def _in_passage(ctx: Context, p: Passage) -> Iterator[Kept]:
         clause = p.text[begin : min(end, d.end + 24)]
         q = d.quantity
         usable = q.unit in ("year", "month") and q.relation in (Relation.NONE, Relation.AFTER) and not d.before
-        length = days(q)[1] or days(q)[0]
+        # 少なくとも5年 has no upper end: five years at their longest, as where they are given plainly.
+        length = days(replace(q, high=q.high if q.high is not None else q.low))[1] or days(q)[0]
         if not usable or length is None:
             continue
         named = p.text[begin : d.end]
