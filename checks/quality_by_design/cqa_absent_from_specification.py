@@ -25,8 +25,8 @@ from regenlint.text import folded
 from .bindings import head_of, heads
 
 _ATTRIBUTE = re.compile(r"CQA|重要品質特性|品質特性|^特性$|^特性名$")
-_CRITERIA = re.compile(r"規格|判定基準|合格基準|基準値|限度|試験方法|^方法|試験法")
-_NOT_SPECIFICATION = re.compile(r"CQA|品質特性|品番|供給|購入|CPP|パラメータ|リスク|理由")
+_CRITERIA = re.compile(r"(?:^|\| )基準(?:$| \|)|規格|判定基準|合格基準|基準値|限度|試験方法|^方法|試験法")
+_NOT_SPECIFICATION = re.compile(r"区域|等級|清浄|CQA|品質特性|品番|供給|購入|CPP|パラメータ|リスク|理由")
 #: Tables of the process whose checks stand for a release test.
 _CONTROL = re.compile(r"外れ|管理値|工程内|次へ|次に進|処置|確認と")
 _MADE = (DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.OUTLINE)
@@ -45,6 +45,15 @@ _FAMILIES = (
     "qbd.attribute.mycoplasma",
     "qbd.attribute.appearance",
 )
+#: A general name, and what a row of the specification may call the same.
+_SAME = (
+    (r"表面抗原|表面マーカー|マーカー|表現型|同一性|純度|陽性率", r"フローサイト|FCM|FACS|CD\d|マーカー|抗原|同一性|純度|陽性"),
+    (r"細胞数|含量|濃度|用量|細胞量", r"細胞数|含量|濃度|個/|粒子数|力価"),
+    (r"^(?:力価|効力|生物活性|機能|薬効|ポテンシー)(?:試験|性)?$", r"力価|効力|活性|機能|分泌|産生|遊走|傷害|発現|抑制"),
+    (r"安全性|感染性|微生物", r"無菌|マイコプラズマ|エンドトキシン|ウイルス"),
+    (r"不純物", r"残存|残留|混入|不純物"),
+    (r"外観|性状|形態", r"外観|性状|形態|色|顕微鏡|紡錘|敷石"),
+)
 _SAID_ABSENT = re.compile(
     r"(?:CQA|重要品質特性)[^。]{0,40}(?:規格|試験)[^。]{0,24}(?:がない|にない|含まれない|含まれていない|定めていない|設定していない)"
 )
@@ -58,7 +67,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     attributes = [
         (p, name)
         for p in ctx.passages()
-        for name in _names(p, head_of(p, known))
+        for name in _names(ctx, p, head_of(p, known))
         if (p.number, p.sentence(0)) not in excused
     ]
     attributes += [(p, name) for p, name in _told(ctx) if (p.number, p.sentence(p.text.find(name))) not in excused]
@@ -104,18 +113,26 @@ def _said(ctx: Context, excused: set[tuple[int, tuple[int, int]]]) -> Iterator[F
             return
 
 
-def _names(p: Passage, head: str) -> Iterator[str]:
-    """The attribute a row of a table of attributes names."""
+def _names(ctx: Context, p: Passage, head: str) -> Iterator[str]:
+    """The attribute a row of a table of attributes names; the table or its section is called so."""
     if not head or p.cited or p.text == head:
         return
     names = head.split(" | ")
-    if not any(re.search(r"CQA|品質特性", h) for h in names) or re.search(r"リスク|工程", names[0]):
+    called = any(re.search(r"CQA|品質特性", h) for h in names) or (
+        re.fullmatch(r"特性|特性名", names[0].strip()) and re.search(r"CQA|重要な?品質特性", _section(ctx, p))
+    )
+    if not called or re.search(r"リスク|工程", names[0]):
         return
     cells = [p.text[: p.label_end], p.text[p.label_end + 1 :]] if p.label_end else p.text.split(" | ")
     for name, cell in zip(names, cells, strict=False):
         if _ATTRIBUTE.search(name) and 1 < len(cell.strip()) <= 30:
             yield cell.strip()
             return
+
+
+def _section(ctx: Context, p: Passage) -> str:
+    """The heading of a passage's section."""
+    return ctx.dossier.document(p.document).sections[p.section].path[-1] if p.section >= 0 else ""
 
 
 _TOLD = re.compile(
@@ -179,6 +196,8 @@ def _there(
     for numbers in families.values() if p.table >= 0 else ():
         if p.number in numbers and any(r.number in numbers for r in rows):
             return True
+    if any(re.search(one, name) and any(re.search(other, r.text) for r in rows) for one, other in _SAME):
+        return True
     return any(t in text for t in _tokens(name) for text in (*texts, prose))
 
 

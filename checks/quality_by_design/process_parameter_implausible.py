@@ -46,6 +46,8 @@ _WRONG: dict[str, frozenset[str]] = {
     "qbd.attribute.viability": frozenset({"count", "cells", "℃", "mL"}),
     "qbd.parameter.seeding": frozenset({"℃", "rpm"}),
 }
+#: 3-1 検体: the number of a section before its title.
+_NUMBERED = re.compile(r"[\d０-９]+\s?[-－‐‑–—―ー.．・の]\s?[\d０-９]+[)）]?[\s　]+\S+")
 _MOST_PASSAGES = 10
 _LIMIT = re.compile(
     r"(?:上限|最大|まで|以内)[^、。0-9]{0,8}?(?:[PＰ第]\s?(\d{1,3})(?!\d)|(?<!\d)(\d{1,3})\s?(?:代|継代)(?!目))"
@@ -95,7 +97,7 @@ def _around(p: Passage, q: Quantity) -> str:
 
 
 def _is_reversed(p: Passage, q: Quantity) -> bool:
-    if not q.reversed or q.bound is not Bound.RANGE or q.exponent_lost or q.relation is not Relation.NONE:
+    if not q.reversed or q.bound is not Bound.RANGE or q.relation is not Relation.NONE:
         return False
     if (
         not q.unit
@@ -104,6 +106,10 @@ def _is_reversed(p: Passage, q: Quantity) -> bool:
     ):
         return False
     text = p.text[q.start : q.end]
+    if q.exponent_lost and len(re.findall(r"[×xX]\s?10", text)) < 2:
+        return False  # only where both ends show their power of ten
+    if _NUMBERED.fullmatch(text) and p.text[: q.start].rstrip(" 　（(第")[-1:] in ("", "\n", "。"):
+        return False
     # 22時～6時 is a night, 12～3 a way to count down; a lone hour mark is a clock time.
     if re.search(r"以上|以下|未満|超", text):
         return False  # 90％以上、2.0％以下 are two limits

@@ -127,7 +127,9 @@ def _compared(
         floor = kinds is _FLOORS
         value = (max if floor else min)(v for v, _ in found)
         same = [limit for v, limit in found if v == value]
-        limit = next((x for x in same if DocKind.STANDARD in x.passage.kinds), same[0])
+        # Beside the target where one document holds both, else in the standard.
+        beside = (x for x in same if x.passage.document == target.passage.document)
+        limit = next(beside, next((x for x in same if DocKind.STANDARD in x.passage.kinds), same[0]))
         looser = value < target.quantity.value if floor else value > target.quantity.value
         if not looser:
             yield Evidence(limit.anchor, "value")
