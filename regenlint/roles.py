@@ -8,6 +8,7 @@ is none of the words of `icf.not_a_name`. It says that a name is there, not whos
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from regenlint.context import Context
 from regenlint.evidence import Place
@@ -32,8 +33,13 @@ _TITLES = re.compile(r"病院長|院長|歯科医師|医師|先生|教授|部長
 
 def named(ctx: Context, role: str, *kinds: DocKind) -> Hit | None:
     """The first hit of the term `role` that has a person's name beside it, None without one."""
+    return next(naming(ctx, role, *kinds), None)
+
+
+def naming(ctx: Context, role: str, *kinds: DocKind) -> Iterator[Hit]:
+    """Every hit of the term `role` that has a person's name beside it."""
     words = frozenset(ctx.reading.terms["icf.not_a_name"].concept.literals())
-    return next((h for h in ctx.hits(role, *kinds) if _beside(h, ctx, words)), None)
+    return (h for h in ctx.hits(role, *kinds) if _beside(h, ctx, words))
 
 
 def _beside(hit: Hit, ctx: Context, words: frozenset[str]) -> bool:

@@ -38,6 +38,13 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 f"this is no opinion: “{short(text, 30)}”",
                 there,
             )
+        elif not says(ctx, "att.opinion_said", text) and says(ctx, "att.minutes_only", text):
+            yield ctx.finding(
+                Outcome.MISSING,
+                "審査の記録だけで、委員会の意見を記載した書面がありません",
+                "there are only minutes, no document with the committee's opinion",
+                there,
+            )
         else:
             yield Evidence(there, "value")
         return

@@ -33,6 +33,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if value is not None and value.filled and _composed(ctx, value.text):
         yield Evidence(value.at, "value")
         return
+    if value is not None and value.fill is Fill.BLANK:
+        yield unfilled(ctx, value, "委員の構成", "composition of the committee")
+        return
     listed = rosters(ctx) or rosters(ctx, FORM, OPINION, DocKind.OTHER)
     if listed:
         yield Evidence(listed[0].whole(), "value")

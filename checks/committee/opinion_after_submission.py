@@ -16,11 +16,14 @@ import datetime
 from collections.abc import Iterator
 
 from regenlint.context import Context
-from regenlint.model import Anchor
+from regenlint.model import Anchor, DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
-from regenlint.values import days, need_documents, submitted
+from regenlint.values import days, need_documents, says, submitted
 
-from .review import review_days
+from .review import Day, review_days
+
+#: So many blocks at the top of an opinion hold its date, addressee, sender and title.
+_HEAD = 10
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -37,7 +40,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     filed = submitted(ctx) or _written(ctx)
     if filed is None:
         raise NotApplicable("提出日が書かれていません", "the day of submission is not written")
-    met = review_days(ctx)
+    met = [*review_days(ctx), *_dated(ctx)]
     if not met:
         raise NotJudged("審査日が読み取れません", "the day of the review could not be read")
     last = max(met, key=lambda d: d.day)
@@ -51,6 +54,19 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         last.at,
         related=[filed[1]] if filed[1] else [],
     )
+
+
+def _dated(ctx: Context) -> list[Day]:
+    """The day an opinion bears: a line of its own above its title."""
+    out: list[Day] = []
+    for document in ctx.documents(DocKind.OPINION):
+        top = [b for b in document.body() if b.text.strip()][:_HEAD]
+        title = next((b.number for b in top if says(ctx, "att.opinion", b.text)), -1)
+        for block in (b for b in top if b.number < title):
+            found = days(block.text)
+            if found and found[0].first and len(block.text.strip()) <= found[0].end - found[0].start + 4:
+                out.append(Day(found[0].first, Anchor(document.id, block.number, found[0].start, found[0].end)))
+    return out
 
 
 def _written(ctx: Context) -> tuple[datetime.date, Anchor | None] | None:

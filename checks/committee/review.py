@@ -177,7 +177,7 @@ def rosters(ctx: Context, *kinds: DocKind) -> list[Passage]:
     """Passages that list members by category: at least three categories, or rows under 区分."""
     out = []
     for p in ctx.passages(*kinds):
-        if p.cited:
+        if p.cited or (p.label_end and not re.search(r"委員|構成|出席|名簿", p.text[: p.label_end])):
             continue
         if (
             p.table >= 0 and re.search(r"区分|専門|構成|立場", p.header) and re.search(r"氏名|出席者|委員", p.header)
@@ -218,6 +218,8 @@ def answered(ctx: Context, hit: Hit) -> bool:
     if not hit.passage.kinds & {OPINION, DocKind.OTHER} and not says(ctx, "cmt.remark", ctx.sentence(hit)):
         return False
     sentence = ctx.sentence(hit)
+    if DocKind.FORM in hit.passage.kinds and not re.search(r"対応(?:済|し|を行)|改め|修正|反映", sentence):
+        return False  # a list of enclosures names the response, which is not yet one
     if "予定" in sentence[-24:] or "求め" in sentence[-12:]:
         return False
     after = hit.passage.text[hit.end : hit.end + 6]

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.context import Context
@@ -20,7 +21,7 @@ from regenlint.identifier import IdentifierKind, identifiers
 from regenlint.index import Passage
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says, unfilled, values
+from regenlint.values import need_documents, says, short, unfilled, values
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -42,6 +43,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 else ("桁数が合いません（jRCT[abc]と9桁）", "has the wrong count of digits")
             )
             yield ctx.finding(Outcome.DEFICIENT, f"「{number.value}」は{why}", f"“{number.value}” {english}", at)
+    for value in values(ctx, "jrct"):
+        text = value.text.strip()
+        if not seen and value.fill is Fill.FILLED and re.search(r"(?i)jrct.*\d", text) and not identifiers(text):
+            yield ctx.finding(
+                Outcome.DEFICIENT,
+                f"「{short(text)}」はjRCT番号の書式（jRCT[abc]と9桁）ではありません",
+                f"“{short(text)}” is not a jRCT number",
+                value.at,
+            )
+            return
     if seen or not ctx.hits("frm.change_plan", DocKind.FORM):
         return
     for value in values(ctx, "jrct"):

@@ -44,6 +44,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         )
     title = (treatment or research)[0]
     against = _against(ctx, "frm.research_conduct" if treatment else "frm.practice_words", title)
+    if treatment and not against:
+        against = [h for h in ctx.hits("frm.research_field", DocKind.FORM) if h.end <= h.passage.label_end]
+        against = against if len({h.text for h in against}) > 1 else []
     if not against:
         yield Evidence(title.anchor, "value")
         return

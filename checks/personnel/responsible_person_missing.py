@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.context import Context
@@ -21,6 +22,11 @@ from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.values import absent, best, labelled, need_documents, says, short, unfilled
 
 from .staff import people, responsible, responsible_values
+
+
+#: What follows when somebody is named, not when the person is spoken of: 実施責任者に報告する.
+_BEGINS_WITH_NAME = re.compile(r"(?![とにへのもがを]|及び|又は|並びに|・|等|、)")
+_FIRST = re.compile(r"[、。]")
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -64,7 +70,7 @@ def _in_prose(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("ppl.responsible"):
         sentence = ctx.sentence(hit)
         rest = sentence[sentence.find(hit.text) + len(hit.text) :].lstrip("は：:　 ")
-        if people(rest) and not says(ctx, "ppl.later", sentence):
+        if _BEGINS_WITH_NAME.match(rest) and people(_FIRST.split(rest)[0]) and not says(ctx, "ppl.later", sentence):
             yield ctx.evidence(hit)
             return
         if says(ctx, "ppl.later", sentence):

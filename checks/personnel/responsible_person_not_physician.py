@@ -38,6 +38,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if says(ctx, "ppl.physician", v.chosen()):
             yield Evidence(v.at, "value")
             return
+    unticked = next((v for v in boxes if len(v.choices) > 1 and not v.ticked), None)
+    if unticked is not None:
+        yield unfilled(ctx, unticked, "医師・歯科医師の区分", "profession of the responsible person")
+        return
     names = [n for v in placed for n in people(v.text)]
     said = next((v for v in placed if says(ctx, "ppl.physician", _own(v))), None)
     if said:

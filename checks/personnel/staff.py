@@ -17,6 +17,8 @@ _CONTACT = re.compile(r"〒|電話|TEL|FAX|メール|mail|@", re.IGNORECASE)
 _OPENING = re.compile(
     r"^[■●○◆□◇・\s　0-9.．)）]*(?P<name>[一-鿿々ぁ-んァ-ヴー]{1,5}[ 　][一-鿿々ぁ-んァ-ヴー]{1,5})(?=[（(　\s、]|$)"
 )
+#: Words of a label that asks for something; it is nobody's name.
+_ASKS = re.compile(r"氏名|連絡|名称|担当|責任|機関|施設|区分|住所|番号|有無|方法|内容")
 _AFTER_TITLE = re.compile(r"^(?P<rest>.*?)(?:が|を)?(?:兼ねる|兼務する|兼任する|務める|担う)")
 
 
@@ -56,7 +58,7 @@ def physicians(ctx: Context) -> Iterator[Person]:
     for v in ctx.form("@physicians"):
         yield from (Person(n, v.anchor) for n in people(v.text if "氏名" in v.label else ""))
     for v in ctx.form(ALL):
-        if v.group not in ("committee", "clerk") and not v.inner and len(v.label) <= 12:
+        if v.group not in ("committee", "clerk") and not v.inner and len(v.label) <= 12 and not _ASKS.search(v.label):
             yield from (Person(n, v.label_anchor) for n in names(v.label) if re.search(r"[\s　]", v.label.strip()))
     for row in ctx.rows(DocKind.FORM):
         name = row.under("氏名", "医師")

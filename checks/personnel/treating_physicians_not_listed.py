@@ -34,6 +34,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if listed:
         yield Evidence(listed.at, "value")
         return
+    if value is not None and value.fill is Fill.BLANK:
+        yield unfilled(ctx, value, "再生医療等を行う医師", "physicians")
+        return
     careers = of_cv(ctx)
     if careers and (value is None or ctx.facts.has("class", 3) or not ctx.documents(DocKind.FORM)):
         yield Evidence(careers[0].at, "value")

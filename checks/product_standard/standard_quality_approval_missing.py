@@ -29,6 +29,7 @@ _ROLE = re.compile(
     r"|[年月日：:／/|（）()\s　・.、,\-－―_＿→]"
 )
 _MARK = re.compile(r"署名|㊞|押印済|電子承認|電子署名|承認済|印影|[（(]印[)）]")
+_PENDING = re.compile(r"(?:承認|署名|押印|捺印|決裁)(?:を受ける|の|)(?:予定|待ち|未了|未済)|未承認|未署名|未押印")
 _POLICY = re.compile(
     r"(?:承認|確認)を(?:受け|得て|得る|要す|経て)|承認(?:する|し、|した上|しなければ|を行う)|承認の後|承認後"
 )
@@ -78,6 +79,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 def _filled(hit: Hit, ctx: Context) -> bool | None:
     """Whether this place is a filled approval; False for a blank one, None where it is no approval at all."""
     p = hit.passage
+    if _PENDING.search(p.text):
+        return False
     if p.table >= 0 and p.header:
         head = p.header.split(" | ")
         if not _APPROVAL.search(p.header + p.before + _heading(p, ctx)) and not re.search(

@@ -44,6 +44,7 @@ _FAMILIES = (
     "qbd.attribute.sterility",
     "qbd.attribute.mycoplasma",
     "qbd.attribute.appearance",
+    "qbd.attribute.marker",
 )
 #: A general name, and what a row of the specification may call the same.
 _SAME = (
@@ -79,7 +80,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         p for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD) if _is_specification(p, head_of(p, known))
     ]
     rows = rows or [p for p in ctx.passages() if _is_specification(p, head_of(p, known))]
-    controls = [p for p in ctx.passages(*_MADE) if _CONTROL.search(head_of(p, known))]
+    controls = [
+        p
+        for p in ctx.passages(*_MADE)
+        if _CONTROL.search(head_of(p, known)) and not re.search(r"CQA|品質特性", head_of(p, known))
+    ]
     if not rows:
         raise NotJudged("規格・試験の表が提出物に見当たりません", "no table of the specification is in the dossier")
     prose = _prose(ctx)
@@ -176,6 +181,8 @@ def _prose(ctx: Context) -> str:
     """Sentences of the specification's sections that are no table."""
     out = []
     for p in ctx.passages(DocKind.STANDARD, DocKind.QUALITY_STANDARD):
+        if re.search(r"変更|同等|同質|比べ|比較", p.text):
+            continue  # what is compared after a change is no limit
         if (p.place is not Place.HEADING and p.table < 0 and re.search(r"規格|試験|判定", p.text + p.before)) or (
             p.label_end and re.search(r"規格|試験|判定", p.before)
         ):
