@@ -126,6 +126,7 @@ def _lacking(ctx: Context, hits: list[Hit]) -> Finding:
             ctx.expected_place(),
             searched=("エンドトキシンの限度値",),
         )
+    hits = sorted(hits, key=lambda h: min(i for i, kind in enumerate(ctx.rule.reads) if kind in h.passage.kinds))
     hit = next((h for h in hits if ctx.state(h).state in _SAYS), hits[0])
     state = ctx.state(hit).state
     ja, en = _SAYS.get(state, ("単位（EU）のある値がありません", "has no value in EU"))
