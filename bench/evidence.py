@@ -19,8 +19,14 @@ from bench.evidence_rows import Row, rows
 from regenlint.evidence import ACCEPTED, THRESHOLD, Judgement, State, judge_many
 
 _WATCHED = (
-    State.DENIED, State.FUTURE, State.HANDED_ON, State.NA_BARE, State.VAGUE, State.TEMPLATE,
-    State.MENTION, State.CONDITIONAL,
+    State.DENIED,
+    State.FUTURE,
+    State.HANDED_ON,
+    State.NA_BARE,
+    State.VAGUE,
+    State.TEMPLATE,
+    State.MENTION,
+    State.CONDITIONAL,
 )
 
 

@@ -49,9 +49,7 @@ def joined(first: np.ndarray, second: np.ndarray, share: float = SHARE) -> np.nd
     return (1 - share) * first + share * second
 
 
-def train(
-    data: Data, held: Mapping[str, np.ndarray], threshold: float, cache: Path | None, to: Path
-) -> None:
+def train(data: Data, held: Mapping[str, np.ndarray], threshold: float, cache: Path | None, to: Path) -> None:
     """Cross-validate together with the learned reader, fit on everything, write the file."""
     x = vectors(data, cache)
     own = {p: cross_validate(data, x, p) for p in held}

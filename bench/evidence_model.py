@@ -80,9 +80,7 @@ def _fit(x: csr_matrix, y: np.ndarray, w: np.ndarray) -> tuple[np.ndarray, np.nd
     return coefficients, bias
 
 
-def fit(
-    table: Table, rows: Sequence[int], states: np.ndarray, weights: np.ndarray, kept: int = KEPT
-) -> Fitted:
+def fit(table: Table, rows: Sequence[int], states: np.ndarray, weights: np.ndarray, kept: int = KEPT) -> Fitted:
     """Fit on rows: once over everything seen twice, again over the features that mattered."""
     features = table.take(rows)
     names: dict[str, list[str]] = {}
@@ -94,9 +92,7 @@ def fit(
         names[n] = sorted(f for f, c in counts.items() if c >= 2)
     y, w = states[list(rows)], weights[list(rows)]
     for last in (False, True):
-        parts = [
-            _matrix(features[n], {f: i for i, f in enumerate(v)}) * SCALES[n] for n, v in names.items()
-        ]
+        parts = [_matrix(features[n], {f: i for i, f in enumerate(v)}) * SCALES[n] for n, v in names.items()]
         x = csr_matrix(hstack(parts))
         coefficients, bias = _fit(x, y, w)
         if last:

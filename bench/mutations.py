@@ -155,7 +155,9 @@ class Bench:
         """The sources of a good dossier by their names."""
         return {p.name: p.read_text(encoding="utf-8") for p in sorted((GOOD / dossier / "src").glob("*.txt"))}
 
-    def results(self, dossier: str, sources: Mapping[str, str], only: frozenset[str] = frozenset()) -> tuple[Dossier, tuple[RuleResult, ...]]:
+    def results(
+        self, dossier: str, sources: Mapping[str, str], only: frozenset[str] = frozenset()
+    ) -> tuple[Dossier, tuple[RuleResult, ...]]:
         """A dossier with these sources, as read, and what the rules say of it."""
         spec = yaml.safe_load((GOOD / dossier / "dossier.yaml").read_text(encoding="utf-8"))
         documents: list[Document] = []
@@ -166,7 +168,11 @@ class Bench:
         index = build(whole, self.matcher)
         facts = understand(whole, index, self.rules.terms)
         reading = Reading(whole, index, facts, self.rules.terms, AS_OF, judge=self._judge)
-        chosen = [r for i, r in self.rules.rules.items() if (not only or i in only) and (not self.areas or r.rule.area in self.areas or i in only)]
+        chosen = [
+            r
+            for i, r in self.rules.rules.items()
+            if (not only or i in only) and (not self.areas or r.rule.area in self.areas or i in only)
+        ]
         return whole, run(chosen, reading)
 
     def _document(self, entry: Mapping[str, Any], source: str, dossier: str) -> Document:
@@ -196,12 +202,16 @@ class Bench:
                 del sources[edit.source]
             else:
                 sources[edit.source] = edit.on(sources[edit.source])
-        whole, results = self.results(mutation.dossier, sources, frozenset(mutation.must) if expected_only else frozenset())
+        whole, results = self.results(
+            mutation.dossier, sources, frozenset(mutation.must) if expected_only else frozenset()
+        )
         fired = _fired(results)
         before = frozenset() if expected_only else self.fired_on_good(mutation.dossier)
         silent = tuple(i for i in mutation.must if i not in fired)
         beside = tuple(i for i in fired if i not in before and not mutation.names(i))
-        return Judged(mutation, silent, beside, {r.rule.id: _said(r, whole) for r in results if r.rule.id in (*silent, *beside)})
+        return Judged(
+            mutation, silent, beside, {r.rule.id: _said(r, whole) for r in results if r.rule.id in (*silent, *beside)}
+        )
 
 
 def _fired(results: Iterable[RuleResult]) -> tuple[str, ...]:
@@ -219,7 +229,9 @@ def _said(result: RuleResult, dossier: Dossier) -> str:
 def _quote(at: Anchor, dossier: Dossier) -> str:
     text = dossier.document(at.document).blocks[at.block].text
     name = at.document.rsplit("/", 1)[-1][:6]
-    return f"{name}「{text[max(0, at.start - 20) : at.start]}【{text[at.start : at.end]}】{text[at.end : at.end + 30]}」"
+    return (
+        f"{name}「{text[max(0, at.start - 20) : at.start]}【{text[at.start : at.end]}】{text[at.end : at.end + 30]}」"
+    )
 
 
 _BENCH: list[Bench] = []
@@ -243,10 +255,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     areas = frozenset(a for a in args.areas.split(",") if a)
-    chosen = [
-        m for m in mutations()
-        if args.only in m.name and (not areas or areas & {i[:3] for i in m.must})
-    ]
+    chosen = [m for m in mutations() if args.only in m.name and (not areas or areas & {i[:3] for i in m.must})]
     jobs = [(m, areas, args.expected) for m in chosen]
     with multiprocessing.Pool(args.jobs) as pool:
         judged = pool.map(_work, jobs, chunksize=max(1, min(8, len(jobs) // (4 * args.jobs) or 1)))
@@ -254,7 +263,9 @@ def main() -> int:
     if args.failures:
         for j in judged:
             if j.silent or j.beside:
-                print(f"{j.mutation.name}：{'silent ' + '+'.join(j.silent) if j.silent else ''} {'beside ' + '+'.join(j.beside) if j.beside else ''}")
+                print(
+                    f"{j.mutation.name}：{'silent ' + '+'.join(j.silent) if j.silent else ''} {'beside ' + '+'.join(j.beside) if j.beside else ''}"
+                )
                 for i, said in j.said.items():
                     print(f"    {i} {said[:420]}")
     return 0 if rate >= args.least else 1

@@ -56,6 +56,7 @@ cli = typer.Typer(
     "regenlint PATH… は regenlint check PATH… と同じ。",
 )
 
+
 @cli.command()
 def check(
     paths: Paths,

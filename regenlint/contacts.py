@@ -41,7 +41,8 @@ def near(desk: Hit, found: tuple[Contact, ...], ctx: Context) -> Contact | None:
     inside = ctx.reading.index.in_section(p.document, p.section) if p.section >= 0 else ()
     for c in same:
         q = c.passage
-        if q.number == p.number or (p.table >= 0 and q.table == p.table) or (0 < q.number - p.number <= _NEIGHBOURS and not p.label_end):
+        follows = 0 < q.number - p.number <= _NEIGHBOURS and not p.label_end
+        if q.number == p.number or (p.table >= 0 and q.table == p.table) or follows:
             return c
         if q.number in inside and (p.place is Place.HEADING or abs(q.number - p.number) <= _NEIGHBOURS):
             return c

@@ -149,9 +149,7 @@ def answers(
         fail_on=fail_on, profile=profile, select=select, ignore=ignore, given=given, as_of=as_of, baseline=baseline,
         allow_undecided=allow_undecided,
     )  # fmt: skip
-    run = app.check(
-        switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero)
-    )
+    run = app.check(switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero))
     choice = Choice(lang, min_severity or Severity.NOTE, "waived" in flags.shown(show))
     write_whole(to, answer_table.as_xlsx(run, choice, earlier))
     console.write(f"{to.as_posix()}\n")

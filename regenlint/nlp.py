@@ -141,9 +141,7 @@ def _ginza() -> Any:
         raise NlpMissing("GiNZAが入っていません（regenlint[ginza]）", "GiNZA is not installed (regenlint[ginza])")
     import spacy
 
-    return spacy.load(
-        "ja_ginza", exclude=["ner", "morphologizer", "compound_splitter", "bunsetu_recognizer"]
-    )
+    return spacy.load("ja_ginza", exclude=["ner", "morphologizer", "compound_splitter", "bunsetu_recognizer"])
 
 
 @lru_cache(maxsize=1)

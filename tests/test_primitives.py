@@ -16,8 +16,20 @@ from regenlint.specs import read_spec
 from regenlint.testing import facts, plan, reading
 
 RULE = Rule(
-    "TST001", "test-rule", "TST", "試験の規則", "a rule", Severity.WARNING, (), True, RuleKind.STATEMENT,
-    (DocKind.PROTOCOL, DocKind.CONSENT), "", "書く", "write", {},
+    "TST001",
+    "test-rule",
+    "TST",
+    "試験の規則",
+    "a rule",
+    Severity.WARNING,
+    (),
+    True,
+    RuleKind.STATEMENT,
+    (DocKind.PROTOCOL, DocKind.CONSENT),
+    "",
+    "書く",
+    "write",
+    {},
 )
 TERMS = {"t.virus": Term("t.virus", concept("ウイルス|ファージ"), (), ())}
 
@@ -134,9 +146,13 @@ CLASH = {
     "conflict": {
         "cases": [
             {
-                "claim": ["登録する"], "unless": ["同意のない"],
-                "against": ["登録していない"], "against_affirmed": False,
-                "excused_by": ["切替の途中"], "says": "食い違います", "says_en": "contradict",
+                "claim": ["登録する"],
+                "unless": ["同意のない"],
+                "against": ["登録していない"],
+                "against_affirmed": False,
+                "excused_by": ["切替の途中"],
+                "says": "食い違います",
+                "says_en": "contradict",
             }
         ]
     }

@@ -47,7 +47,7 @@ def _differ(ctx: Context, terms: tuple[str, ...], ja: str, en: str, *, routes: b
     ruled = _named(ctx, terms, (DocKind.CARTAGENA,), routes=routes)
     if len(ruled) != 1:
         return
-    (name, hits), = ruled.items()
+    ((name, hits),) = ruled.items()
     for kind in _OTHERS:
         said = _named(ctx, terms, (kind,), routes=routes)
         if not said:
@@ -57,8 +57,11 @@ def _differ(ctx: Context, terms: tuple[str, ...], ja: str, en: str, *, routes: b
             continue
         other = next(iter(said.values()))[0]
         yield ctx.finding(
-            Outcome.CONFLICTING, f"{ja}が食い違います：使用規程「{hits[0].text}」、この文書「{other.text}」",
-            f"{en} differs: use rule “{hits[0].text}”, here “{other.text}”", other, related=hits[:1],
+            Outcome.CONFLICTING,
+            f"{ja}が食い違います：使用規程「{hits[0].text}」、この文書「{other.text}」",
+            f"{en} differs: use rule “{hits[0].text}”, here “{other.text}”",
+            other,
+            related=hits[:1],
         )
 
 
@@ -68,7 +71,8 @@ def _named(ctx: Context, terms: tuple[str, ...], kinds: tuple[DocKind, ...], *, 
         hits = [h for h in ctx.hits(term, *kinds) if affirmed(h, ctx.reading)]
         if routes:
             hits = [
-                h for h in hits
+                h
+                for h in hits
                 if _shares(ctx, h, "car.material_word", kinds) and not _shares(ctx, h, "car.other_drug", kinds)
             ]
         if hits:
@@ -88,8 +92,11 @@ def _shorter(ctx: Context, term: str, ja: str, en: str) -> Iterator[Finding]:
         hit, there = said[0]
         if there < days and not _shares(ctx, hit, "car.stricter", (kind,)):
             yield ctx.finding(
-                Outcome.CONFLICTING, f"{ja}が使用規程（{days:f}日）より短くなっています（{there:f}日）",
-                f"{en}: {there:f} days here, {days:f} in the use rule", hit, related=[rule],
+                Outcome.CONFLICTING,
+                f"{ja}が使用規程（{days:f}日）より短くなっています（{there:f}日）",
+                f"{en}: {there:f} days here, {days:f} in the use rule",
+                hit,
+                related=[rule],
             )
 
 
@@ -100,7 +107,8 @@ def _periods(ctx: Context, term: str, kinds: tuple[DocKind, ...]) -> list[tuple[
         at, stop = hit.start - start, hit.end - start
         near = [
             (max(at - q.end, q.start - stop, 0), days)
-            for q in quantities(ctx.sentence(hit)) if (days := _days(q)) is not None
+            for q in quantities(ctx.sentence(hit))
+            if (days := _days(q)) is not None
         ]
         if near and min(near)[0] <= NEAR:
             out.append((hit, min(near)[1]))

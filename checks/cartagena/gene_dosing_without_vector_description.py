@@ -23,7 +23,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if not ctx.documents():
         raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is there")
     given = [
-        h for h in ctx.hits("car.gene_given")
+        h
+        for h in ctx.hits("car.gene_given")
         if h.passage.place is not Place.HEADING and not _shares(ctx, h, "car.background")
     ]
     if not given:
@@ -41,7 +42,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     yield ctx.finding(
         Outcome.DEFICIENT,
         f"「{first.text}」とありますが、遺伝子を運ぶもの（ベクターの種類・構造）の記載が見当たりません",
-        f"“{first.text}” – what carries the gene is not described", first, searched=("ベクターの種類", "該当性"),
+        f"“{first.text}” – what carries the gene is not described",
+        first,
+        searched=("ベクターの種類", "該当性"),
     )
 
 

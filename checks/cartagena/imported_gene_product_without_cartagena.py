@@ -39,8 +39,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     prose = sorted(imports, key=lambda h: _rank(h, ctx))
     ja, en = "、".join(x for x, _ in lacking), ", ".join(x for _, x in lacking)
     yield ctx.finding(
-        Outcome.CONFLICTING, f"「{prose[0].text}」とありますが、{ja}の記載が見当たりません",
-        f"“{prose[0].text}”, but not stated: {en}", prose[0], searched=tuple(x for x, _ in lacking),
+        Outcome.CONFLICTING,
+        f"「{prose[0].text}」とありますが、{ja}の記載が見当たりません",
+        f"“{prose[0].text}”, but not stated: {en}",
+        prose[0],
+        searched=tuple(x for x, _ in lacking),
     )
 
 

@@ -26,8 +26,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     late = ctx.hits("car.late")
     if late:
         yield ctx.finding(
-            Outcome.CONFLICTING, "第一種使用規程の承認を提供開始後に受けるとしています",
-            "the type 1 approval is to come after the start", late[0],
+            Outcome.CONFLICTING,
+            "第一種使用規程の承認を提供開始後に受けるとしています",
+            "the type 1 approval is to come after the start",
+            late[0],
         )
         return
     starts = list(_starts(ctx))
@@ -48,7 +50,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 Outcome.CONFLICTING,
                 f"第一種使用規程の承認（{approval.first.isoformat()}）が提供開始日（{start.isoformat()}）より後です",
                 f"the type 1 approval ({approval.first.isoformat()}) is later than the start ({start.isoformat()})",
-                hit, related=[anchor],
+                hit,
+                related=[anchor],
             )
             return
     done = [h for h, d in approvals if not _shares(ctx, h, "car.pending")]
@@ -58,7 +61,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             Outcome.CONFLICTING,
             f"第一種使用規程の承認が未了のまま、提供開始日（{start.isoformat()}）が定められています",
             f"the start is set ({start.isoformat()}) while the type 1 approval is pending",
-            pending[0], related=[anchor],
+            pending[0],
+            related=[anchor],
         )
         return
     yield from (ctx.evidence(h) for h in done[:1])

@@ -23,7 +23,6 @@ from regenlint.values import absent, best, labelled, need_documents, says, short
 
 from .staff import people, responsible, responsible_values
 
-
 #: What follows when somebody is named, not when the person is spoken of: 実施責任者に報告する.
 _BEGINS_WITH_NAME = re.compile(r"(?![とにへのもがを]|及び|又は|並びに|・|等|、)")
 _FIRST = re.compile(r"[、。]")

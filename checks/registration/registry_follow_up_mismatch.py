@@ -26,13 +26,15 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if not ctx.documents():
         raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is there")
     registry = [
-        (h, m) for h in ctx.hits("reg.third_party")
+        (h, m)
+        for h in ctx.hits("reg.third_party")
         if (_shares(ctx, h, "reg.enrols") or _shares(ctx, h, "reg.follow")) and (m := _longest(ctx, h))
     ]
     if not registry:
         raise NotApplicable("登録の期間が書かれていません", "no period of registration is given")
     plan = [
-        (h, m) for h in ctx.hits("reg.follow")
+        (h, m)
+        for h in ctx.hits("reg.follow")
         if not _shares(ctx, h, "reg.third_party") and not _shares(ctx, h, "reg.enrols") and (m := _beside(ctx, h))
     ]
     plan += [(h, m) for h in ctx.hits("reg.visit") if _under_follow_up(ctx, h) and (m := _longest(ctx, h))]
@@ -43,8 +45,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     explained = any(h.passage.number == hit.passage.number for h in ctx.hits("reg.continues"))
     if months < wanted and not explained:
         yield ctx.finding(
-            Outcome.CONFLICTING, f"登録は{months:f}か月まで、計画の追跡は{wanted:f}か月で、登録の方が短くなっています",
-            f"registration ends at {months:f} months, the plan follows for {wanted:f} months", hit, related=[other],
+            Outcome.CONFLICTING,
+            f"登録は{months:f}か月まで、計画の追跡は{wanted:f}か月で、登録の方が短くなっています",
+            f"registration ends at {months:f} months, the plan follows for {wanted:f} months",
+            hit,
+            related=[other],
         )
         return
     yield ctx.evidence(hit)
@@ -69,7 +74,8 @@ def _beside(ctx: Context, hit: Hit) -> Decimal | None:
     at, stop = hit.start - start, hit.end - start
     return max(
         (
-            m for q in quantities(ctx.sentence(hit))
+            m
+            for q in quantities(ctx.sentence(hit))
             if (m := _months(q)) is not None and max(at - q.end, q.start - stop, 0) <= NEAR
         ),
         default=None,

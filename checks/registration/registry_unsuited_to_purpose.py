@@ -53,8 +53,10 @@ def _unsuited(ctx: Context, hit: Hit, ja: str, en: str) -> Finding:
 def _used(ctx: Context, term: str) -> list[Hit]:
     """Places that say cases go there: a word of enrolment right behind the name, or “where to” before it."""
     return [
-        h for h in ctx.hits(term)
-        if h.passage.place is not Place.HEADING and ctx.state(h).state not in _NOT_USED
+        h
+        for h in ctx.hits(term)
+        if h.passage.place is not Place.HEADING
+        and ctx.state(h).state not in _NOT_USED
         and (
             any(_behind(h, w) or _around(h, w) for w in ctx.hits("reg.enrols"))
             or any(_behind(d, h) for d in ctx.hits("reg.destination"))
@@ -78,4 +80,3 @@ def _purpose(ctx: Context) -> str:
     if treatment and not research:
         return "treatment"
     return "research" if research and not treatment else ""
-

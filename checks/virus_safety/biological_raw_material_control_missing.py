@@ -57,7 +57,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         Outcome.DEFICIENT if rest else Outcome.MISSING,
         "ヒト・動物由来の原料の由来・処理・基準への適合の記載が見当たりません",
         "origin, treatment and conformity of materials of human or animal origin were not found",
-        rest[0] if rest else ctx.expected_place(), searched=tuple(ja for _, ja, _ in _ASKED),
+        rest[0] if rest else ctx.expected_place(),
+        searched=tuple(ja for _, ja, _ in _ASKED),
     )
 
 
@@ -72,7 +73,10 @@ def _judged(ctx: Context, used: list[Hit], spoken: list[Hit], general: set[str])
     at = min(used, key=lambda h: (h.passage.place is not Place.CELL, h.passage.number))
     ja, en = "、".join(x for x, _ in lacking), ", ".join(x for _, x in lacking)
     yield ctx.finding(
-        Outcome.DEFICIENT, f"「{at.text}」について、{ja}の記載が見当たりません", f"“{at.text}”: not stated: {en}", at,
+        Outcome.DEFICIENT,
+        f"「{at.text}」について、{ja}の記載が見当たりません",
+        f"“{at.text}”: not stated: {en}",
+        at,
         searched=tuple(x for x, _ in lacking),
     )
 
@@ -92,7 +96,8 @@ def _has(ctx: Context, hits: list[Hit], term: str) -> bool:
 def _said_of_all(ctx: Context, term: str) -> bool:
     return any(
         any(x.passage.number == h.passage.number for x in ctx.hits(term)) and ctx.stated(h)
-        for h in ctx.hits("vir.raw.all") if h.passage.place is not Place.CELL
+        for h in ctx.hits("vir.raw.all")
+        if h.passage.place is not Place.CELL
     )
 
 

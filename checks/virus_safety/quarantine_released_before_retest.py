@@ -39,9 +39,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     for use, days in _uses(ctx):
         if days < wait:
             yield ctx.finding(
-                Outcome.CONFLICTING, f"再検査・隔離は{wait:f}日ですが、{days:f}日で使用することになっています",
+                Outcome.CONFLICTING,
+                f"再検査・隔離は{wait:f}日ですが、{days:f}日で使用することになっています",
                 f"the retest or quarantine takes {wait:f} days, yet the cells are used within {days:f} days",
-                use, related=[retest],
+                use,
+                related=[retest],
             )
             return
     yield ctx.evidence(retest)

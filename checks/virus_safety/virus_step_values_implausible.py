@@ -51,8 +51,10 @@ def _reductions(ctx: Context) -> Iterator[Finding | Evidence]:
         least = q.low if q.low is not None else q.high
         if least is not None and least > MOST_LRV:
             yield ctx.finding(
-                Outcome.DEFICIENT, f"単一の工程のLRVが{least}とされていますが、根拠となる試験が示されていません",
-                f"an LRV of {least} for one step without the study behind it", hit,
+                Outcome.DEFICIENT,
+                f"単一の工程のLRVが{least}とされていますが、根拠となる試験が示されていません",
+                f"an LRV of {least} for one step without the study behind it",
+                hit,
             )
         else:
             yield ctx.evidence(hit)
@@ -68,8 +70,10 @@ def _pores(ctx: Context) -> Iterator[Finding]:
                 if size is None or size.value is None or not 0 < size.value < pore or not _of_filter(ctx, hit, q):
                     continue
                 yield ctx.finding(
-                    Outcome.DEFICIENT, f"孔径{size.value} nmのフィルターは製品も通しません（製品の大きさと合いません）",
-                    f"a filter of {size.value} nm holds back the product as well", hit,
+                    Outcome.DEFICIENT,
+                    f"孔径{size.value} nmのフィルターは製品も通しません（製品の大きさと合いません）",
+                    f"a filter of {size.value} nm holds back the product as well",
+                    hit,
                 )
                 break
 
@@ -82,8 +86,10 @@ def _doses(ctx: Context) -> Iterator[Finding | Evidence]:
                 continue
             if any(not LEAST_DOSE <= x <= MOST_DOSE for x in ends):
                 yield ctx.finding(
-                    Outcome.DEFICIENT, f"γ線の照射量（{_shown(ends)} kGy）が通常の範囲（10〜60 kGy）の外です",
-                    f"a γ dose of {_shown(ends)} kGy lies outside 10–60 kGy", hit,
+                    Outcome.DEFICIENT,
+                    f"γ線の照射量（{_shown(ends)} kGy）が通常の範囲（10〜60 kGy）の外です",
+                    f"a γ dose of {_shown(ends)} kGy lies outside 10–60 kGy",
+                    hit,
                 )
             else:
                 yield ctx.evidence(hit)
@@ -106,8 +112,10 @@ def _pools(ctx: Context) -> Iterator[Finding]:
         around = text[max(0, start - NEAR) : hit.end + NEAR]
         if not quantities(around) and not _shares(ctx, hit, "vir.study"):
             yield ctx.finding(
-                Outcome.DEFICIENT, "プールの核酸検査の本数（何人分をまとめるか）が書かれていません",
-                "how many samples are pooled for nucleic acid testing is not said", hit,
+                Outcome.DEFICIENT,
+                "プールの核酸検査の本数（何人分をまとめるか）が書かれていません",
+                "how many samples are pooled for nucleic acid testing is not said",
+                hit,
             )
 
 

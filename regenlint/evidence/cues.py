@@ -88,9 +88,7 @@ def expand(word: str, sets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
         elif name in sets:
             parts.append(sets[name])
         else:
-            raise ConfigError(
-                f"cues.yaml: <{name}> という集合はありません", f"cues.yaml: there is no set <{name}>"
-            )
+            raise ConfigError(f"cues.yaml: <{name}> という集合はありません", f"cues.yaml: there is no set <{name}>")
     if last < len(word):
         parts.append((word[last:],))
     return map("".join, product(*parts))

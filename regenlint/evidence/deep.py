@@ -46,9 +46,7 @@ def available() -> bool:
     return trained.partition(" spacy ")[0] == nlp.ginza_version().partition(" spacy ")[0]
 
 
-def read(
-    statements: Sequence[Statement], cache: Path | None = None
-) -> tuple[tuple[State, tuple[float, ...]], ...]:
+def read(statements: Sequence[Statement], cache: Path | None = None) -> tuple[tuple[State, tuple[float, ...]], ...]:
     """Per statement the state read from its vectors, and the scores to be added to the others'."""
     reader = _shipped()
     rows = nlp.contexts([nlp.Span(s.text, s.start, s.end) for s in statements], cache)
@@ -82,8 +80,7 @@ def load(data: bytes) -> Reader:
     states = tuple(State(s) for s in header["states"])
     width = len(values) // len(states)
     weights = tuple(
-        array("f", [v * step for v in values[k * width : (k + 1) * width]])
-        for k, step in enumerate(header["steps"])
+        array("f", [v * step for v in values[k * width : (k + 1) * width]]) for k, step in enumerate(header["steps"])
     )
     return Reader(states, weights, tuple(header["bias"]), header)
 

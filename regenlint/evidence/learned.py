@@ -78,9 +78,7 @@ def probabilities(scores: Iterable[float]) -> tuple[float, ...]:
     return tuple(p / whole for p in powers)
 
 
-def calibrated(
-    states: tuple[State, ...], scores: tuple[float, ...], slope: float, offset: float
-) -> float:
+def calibrated(states: tuple[State, ...], scores: tuple[float, ...], slope: float, offset: float) -> float:
     """Probability of an accepted state, put right by a logistic fitted on held-out folds.
 
     What is denied, put off or handed on weighs DOUBT times: at the same recall fewer of them pass.
@@ -92,9 +90,7 @@ def calibrated(
     return 1 / (1 + math.exp(-(slope * math.log(mass / (1 - mass)) + offset)))
 
 
-def write(
-    header: Mapping[str, Any], hashes: list[int], weights: bytes
-) -> bytes:
+def write(header: Mapping[str, Any], hashes: list[int], weights: bytes) -> bytes:
     """The file of a model: `weights` holds len(states) unsigned bytes (value + 128) per hash."""
     text = json.dumps(header, ensure_ascii=False, sort_keys=True).encode()
     body = struct.pack(f"<{len(hashes)}I", *hashes) + weights

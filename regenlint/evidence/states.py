@@ -24,9 +24,7 @@ class State(StrEnum):
     TEMPLATE = "template"
 
 
-ACCEPTED: frozenset[State] = frozenset(
-    {State.VALUE, State.POLICY, State.RESULT, State.GAP_ACK, State.NA_REASONED}
-)
+ACCEPTED: frozenset[State] = frozenset({State.VALUE, State.POLICY, State.RESULT, State.GAP_ACK, State.NA_REASONED})
 
 
 class Place(StrEnum):

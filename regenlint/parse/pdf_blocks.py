@@ -101,9 +101,7 @@ class Writer:
 
     def _cell(self, cell: TableCell, place: CellPlace, outer: CellPlace | None) -> Iterator[RawBlock]:
         for p in cell.paragraphs:
-            yield self._block(
-                p, cell.page, cell=place, outer=outer, header=cell.header, shaded=cell.place.shaded
-            )
+            yield self._block(p, cell.page, cell=place, outer=outer, header=cell.header, shaded=cell.place.shaded)
         if not cell.paragraphs:
             box = self.sheets[cell.page - 1].turn.back(cell.place.box)
             line = self.lines.get(cell.page, 0) + 1

@@ -113,9 +113,7 @@ def _distance(box: Box, run: Run) -> float:
 
 def _place(cell: Cell, mine: list[Run], fills: Sequence[Fill]) -> Place:
     x, y = (cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2
-    shaded = any(
-        f.colour != "FFFFFF" and f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3] for f in fills
-    )
+    shaded = any(f.colour != "FFFFFF" and f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3] for f in fills)
     return Place(cell.row, cell.column, cell.rows, cell.columns, cell.box, lines_of(mine), shaded)
 
 

@@ -156,9 +156,7 @@ def _walls(
     return upright, lying
 
 
-def _cells(
-    heights: list[float], edges: list[float], across: list[Across], down: list[Down]
-) -> tuple[Cell, ...]:
+def _cells(heights: list[float], edges: list[float], across: list[Across], down: list[Down]) -> tuple[Cell, ...]:
     rows, columns = len(heights) - 1, len(edges) - 1
     upright, lying = _walls(heights, edges, across, down)
     parent = list(range(rows * columns))

@@ -87,11 +87,7 @@ def opens_only(text: str) -> bool:
 
 def gaps(parts: Sequence[Piece], least: float) -> list[Gutter]:
     """Strips between the pieces of a line that are at least so many points wide."""
-    return [
-        Gutter(right_of(a), left_of(b))
-        for a, b in itertools.pairwise(parts)
-        if left_of(b) - right_of(a) >= least
-    ]
+    return [Gutter(right_of(a), left_of(b)) for a, b in itertools.pairwise(parts) if left_of(b) - right_of(a) >= least]
 
 
 def narrowed(gutters: Iterable[Gutter], parts: Sequence[Piece], em: float) -> list[Gutter]:

@@ -146,12 +146,8 @@ def _goes_over(last: Text, item: Text, position: int) -> bool:
 def _one(a: Paragraph, b: Paragraph) -> Paragraph:
     space = joined(a.last, b.lines[0], b.lines[0].right - b.lines[0].left + 20 * b.em)
     shift = len(a.text) + len(space)
-    marks = merged(
-        [*a.marks, *(Mark(m.kind, m.start + shift, m.end + shift, m.detail) for m in b.marks)]
-    )
-    return Paragraph(
-        a.lines, a.text + space + b.text, marks, a.em, a.bold and b.bold, b.room, a.centred, (*a.tails, b)
-    )
+    marks = merged([*a.marks, *(Mark(m.kind, m.start + shift, m.end + shift, m.detail) for m in b.marks)])
+    return Paragraph(a.lines, a.text + space + b.text, marks, a.em, a.bold and b.bold, b.room, a.centred, (*a.tails, b))
 
 
 def _columns(table: Table, other: Table) -> dict[int, int] | None:

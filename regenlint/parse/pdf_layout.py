@@ -123,9 +123,7 @@ def _stands_in(upright: Down, table: PageTable) -> bool:
     return left - 2 <= upright.x <= right + 2 and upright.top > bottom and upright.bottom < top
 
 
-def _notes(
-    s: Sheet, rules: Sequence[Across], margin: tuple[float, float], em: float
-) -> tuple[list[Line], list[Line]]:
+def _notes(s: Sheet, rules: Sequence[Across], margin: tuple[float, float], em: float) -> tuple[list[Line], list[Line]]:
     """Body lines and footnotes: what stands under a short rule at the foot, or small there with a note's mark."""
     low = min((t.box[1] for t in s.tables), default=1e9)
     left, right = margin

@@ -44,17 +44,11 @@ class Paragraph:
         )
 
 
-def paragraphs(
-    lines: Sequence[Line], left: float, right: float
-) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Line], left: float, right: float) -> list[Paragraph]:
     """Paragraphs of the lines of one column or cell whose text may reach from `left` to `right`."""
     if not lines:
         return []
-    steps = sorted(
-        a.base - b.base
-        for a, b in itertools.pairwise(lines)
-        if 0.5 * a.em < a.base - b.base < 4 * a.em
-    )
+    steps = sorted(a.base - b.base for a, b in itertools.pairwise(lines) if 0.5 * a.em < a.base - b.base < 4 * a.em)
     pitch = steps[len(steps) // 4] if steps else 0.0
     out: list[Paragraph] = []
     current: list[Line] = []
@@ -115,9 +109,7 @@ def runs_over(paragraph: Paragraph, following: Paragraph) -> bool:
     )
 
 
-def _goes_on(
-    current: Sequence[Line], ln: Line, left: float, right: float, pitch: float, after: str
-) -> bool:
+def _goes_on(current: Sequence[Line], ln: Line, left: float, right: float, pitch: float, after: str) -> bool:
     last = current[-1]
     step = last.base - ln.base
     if step > max(1.3 * pitch, pitch + 0.3 * ln.em, 1.15 * ln.em) or step < -0.5 * ln.em:
@@ -153,9 +145,7 @@ def _paragraph(lines: list[Line], left: float, right: float) -> Paragraph:
     text, marks = text_of(lines, right - left)
     last = lines[-1]
     centre = (left + right) / 2
-    centred = all(
-        abs((ln.left + ln.right) / 2 - centre) < 0.8 * ln.em and ln.left - left > 2 * ln.em for ln in lines
-    )
+    centred = all(abs((ln.left + ln.right) / 2 - centre) < 0.8 * ln.em and ln.left - left > 2 * ln.em for ln in lines)
     return Paragraph(
         lines,
         text,

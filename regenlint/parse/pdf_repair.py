@@ -74,9 +74,7 @@ class Repair:
         `number` counts from 0. Empty where the page has no more than `TOLERATED` of them.
         """
         count = pdfium_c.FPDFText_CountChars(textpage)
-        sample = sum(
-            pdfium_c.FPDFText_HasUnicodeMapError(textpage, i) == 1 for i in range(0, count, _SAMPLE)
-        )
+        sample = sum(pdfium_c.FPDFText_HasUnicodeMapError(textpage, i) == 1 for i in range(0, count, _SAMPLE))
         if not sample or sample * _SAMPLE <= TOLERATED * count:
             return {}, 0
         bad = [i for i in range(count) if pdfium_c.FPDFText_HasUnicodeMapError(textpage, i) == 1]
@@ -131,9 +129,7 @@ class Repair:
                 self._walk(thing.get("/Resources"), found, seen, depth + 1)
 
 
-def _table(
-    fonts: Mapping[str, dict[int, str]], name: str, everything: dict[int, str]
-) -> Mapping[int, str]:
+def _table(fonts: Mapping[str, dict[int, str]], name: str, everything: dict[int, str]) -> Mapping[int, str]:
     bare = name.rsplit("+", maxsplit=1)[-1]
     return (
         fonts.get(name)

@@ -21,9 +21,7 @@ def table(
     left, right = min(ln.left for ln in lines), max(ln.right for ln in lines)
     edges = (left, *(g.middle for g in gutters), right)
     shared = [{k: line(piece) for k, piece in columns_of(parts, gutters).items()} for parts in cut]
-    reach = [
-        max((s[k].right for s in shared if k in s), default=edges[k + 1]) for k in range(len(edges) - 1)
-    ]
+    reach = [max((s[k].right for s in shared if k in s), default=edges[k + 1]) for k in range(len(edges) - 1)]
     places: list[Place] = []
     for r, (start, end) in enumerate(_rows(lines, shared, gutters, walls)):
         top, low = lines[start].top, lines[end - 1].bottom
@@ -116,6 +114,8 @@ def _starts(shared: Shared, k: int, first: int, gutters: Sequence[Gutter]) -> bo
     if values and len(shared[k - 1]) == 1 and reach - min(s[0].left for s in shared if 0 in s) < 7 * label.em:
         return True  # short labels do not wrap: the one above has no value
     # Labels of one length fill their column one and all: a value beside each makes each a row.
-    return bool(values) and all(len(shared[k - 1][c].text) < 60 for c in values if c in shared[k - 1]) and all(
-        c in shared[k - 1] for c in values
+    return (
+        bool(values)
+        and all(len(shared[k - 1][c].text) < 60 for c in values if c in shared[k - 1])
+        and all(c in shared[k - 1] for c in values)
     )

@@ -259,9 +259,7 @@ class PageText:
         left, right = min(first[0], last[0]), max(first[2], last[2])
         return Run(text, left, right, middle - 0.38 * em, em, piece.style, piece.start)
 
-    def _by_character(
-        self, piece: Piece, base: float, out: list[Run], lead: str, typed: float
-    ) -> tuple[str, float]:
+    def _by_character(self, piece: Piece, base: float, out: list[Run], lead: str, typed: float) -> tuple[str, float]:
         """Adds the runs of a text object looked at character by character; gives back the white space at its end."""
         style, em = piece.style, piece.style.em
         parts: list[str] = []

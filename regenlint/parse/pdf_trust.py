@@ -103,9 +103,7 @@ def ocr_layer(page: int) -> Loss:
     )
 
 
-def visible(
-    runs: Sequence[Run], drawn: Drawing, turn: Turn
-) -> tuple[list[Run], list[Run], bool]:
+def visible(runs: Sequence[Run], drawn: Drawing, turn: Turn) -> tuple[list[Run], list[Run], bool]:
     """Runs a person sees, runs hidden from them, and whether the page's text is a recognised layer.
 
     Hidden are text without ink, white on nothing, smaller than 1.5 points, or off the page. Text

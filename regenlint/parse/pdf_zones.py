@@ -147,11 +147,7 @@ def _between_uprights(page: Page, at: int) -> Zone | None:
     xs = sorted({round(u.x, 0) for u in beside})
     gutters = [Gutter(x - 0.5, x + 0.5) for x in xs]
     lines = page.lines[at:end]
-    gutters = [
-        g
-        for g in gutters
-        if any(x.left < g.low for x in lines) and any(x.right > g.high for x in lines)
-    ]
+    gutters = [g for g in gutters if any(x.left < g.low for x in lines) and any(x.right > g.high for x in lines)]
     if not gutters or end - at < 2:
         return None
     for k in range(at, end):
@@ -257,8 +253,7 @@ def is_full(side: Sequence[Line]) -> bool:
     """True for lines most of which reach the right edge of their column, as prose does."""
     reach = max(ln.right for ln in side)
     return (
-        sum(reach - ln.right < 2.5 * ln.em for ln in side) > 0.5 * len(side)
-        and reach - side[0].left > 8 * side[0].em
+        sum(reach - ln.right < 2.5 * ln.em for ln in side) > 0.5 * len(side) and reach - side[0].left > 8 * side[0].em
     )
 
 

@@ -39,8 +39,7 @@ def summary_pages(lines: Sequence[str]) -> bytes:
         content = _content(title, page, k + 1, len(pages))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Resources << /Font << /F 3 0 R >> >> "
-            b"/Contents %d 0 R >>"
-            % (_WIDTH, _HEIGHT, 7 + 2 * k)
+            b"/Contents %d 0 R >>" % (_WIDTH, _HEIGHT, 7 + 2 * k)
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
     return _file(objects)

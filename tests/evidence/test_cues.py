@@ -11,7 +11,10 @@ from regenlint.evidence.cues import expand, read, shipped
 def test_a_word_expands_to_all_its_alternatives() -> None:
     sets = {"not": ("ない", "ません")}
     assert list(expand("(実施|測定)し<not>", sets)) == [
-        "実施しない", "実施しません", "測定しない", "測定しません",
+        "実施しない",
+        "実施しません",
+        "測定しない",
+        "測定しません",
     ]
     assert list(expand("(ご)?相談", sets)) == ["ご相談", "相談"]
 

@@ -46,8 +46,11 @@ def test_a_file_that_is_not_a_model_is_refused() -> None:
 
 
 def test_a_model_survives_its_file() -> None:
-    header = {"states": [str(s) for s in State], "scales": {"characters": 1.0, "signs": 0.5, "skeleton": 0.1},
-              "bias": [0.0] * len(State)}
+    header = {
+        "states": [str(s) for s in State],
+        "scales": {"characters": 1.0, "signs": 0.5, "skeleton": 0.1},
+        "bias": [0.0] * len(State),
+    }
     weights = bytes([128 + 10, *[128] * (len(State) - 1)])
     model = learned.load(learned.write(header, [zlib.crc32(b"@prose")], weights))
     scores = model.scores(take_apart(Statement("無菌試験を行う。", 0, 4, Place.PROSE)))
@@ -99,8 +102,12 @@ def test_the_labelled_rows_are_read_on_the_right_side() -> None:
             r = json.loads(line)
             start = r["text"].find(r["target"])
             statement = Statement(
-                r["text"], start, start + len(r["target"]), Place(r["place"]),
-                r.get("before", ""), r.get("after", ""),
+                r["text"],
+                start,
+                start + len(r["target"]),
+                Place(r["place"]),
+                r.get("before", ""),
+                r.get("after", ""),
             )
             right[(judge(statement).accepted >= THRESHOLD) == (State(r["state"]) in ACCEPTED)] += 1
     assert right[True] / right.total() > 0.93
@@ -120,8 +127,7 @@ def test_without_ginza_deep_says_it_is_not_available_and_changes_nothing(
 @pytest.mark.skipif(importlib.util.find_spec("ja_ginza") is None, reason="GiNZA is optional")
 def test_with_ginza_the_third_reader_joins_where_trust_is_missing(tmp_path: Path) -> None:
     rows = [
-        json.loads(line)
-        for line in (CORPUS / "evidence_train_a.jsonl").read_text(encoding="utf-8").splitlines()[:40]
+        json.loads(line) for line in (CORPUS / "evidence_train_a.jsonl").read_text(encoding="utf-8").splitlines()[:40]
     ]
     statements = []
     for r in rows:

@@ -62,9 +62,7 @@ def _counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return asked
 
 
-def test_a_passage_is_read_once_and_then_remembered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_passage_is_read_once_and_then_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = _counting(monkeypatch)
     spans = [nlp.Span("無菌試験を行う。", 0, 4), nlp.Span("無菌試験を行う。", 0, 2)]
     first = nlp.contexts(spans, tmp_path)

@@ -7,9 +7,7 @@ import pytest
 from regenlint.evidence import ACCEPTED, THRESHOLD, Judgement, Place, State, Statement, judge
 
 
-def judged(
-    text: str, target: str, place: Place = Place.PROSE, before: str = "", after: str = ""
-) -> Judgement:
+def judged(text: str, target: str, place: Place = Place.PROSE, before: str = "", after: str = "") -> Judgement:
     start = text.index(target)
     return judge(Statement(text, start, start + len(target), place, before, after))
 
@@ -134,9 +132,7 @@ def test_a_row_is_read_with_its_other_cells() -> None:
         ("「生物由来原料基準」（平成15年厚生労働省告示第210号）", "生物由来原料基準", Place.PROSE, State.MENTION),
     ],
 )
-def test_contents_titles_and_form_notes_state_nothing(
-    text: str, target: str, place: Place, state: State
-) -> None:
+def test_contents_titles_and_form_notes_state_nothing(text: str, target: str, place: Place, state: State) -> None:
     judgement = judged(text, target, place)
     assert judgement.accepted < THRESHOLD
     assert judgement.state in {state, State.MENTION, State.TEMPLATE}

@@ -160,9 +160,14 @@ def with_to_unicode(lines: list[str], shown_as: dict[str, str], *, mapped: bool 
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
         f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{blocks}endcmap end end"
     ).encode()
-    content = "BT /F1 12 Tf\n" + "\n".join(
-        f"1 0 0 1 60 {780 - 20 * i} Tm <{''.join(f'{code[ch]:04x}' for ch in line)}> Tj" for i, line in enumerate(lines)
-    ) + "\nET"
+    content = (
+        "BT /F1 12 Tf\n"
+        + "\n".join(
+            f"1 0 0 1 60 {780 - 20 * i} Tm <{''.join(f'{code[ch]:04x}' for ch in line)}> Tj"
+            for i, line in enumerate(lines)
+        )
+        + "\nET"
+    )
     return _pdf(
         [
             "<</Type/FontDescriptor/FontName/MS-Mincho/Flags 4/FontBBox[0 -136 1000 859]/ItalicAngle 0"

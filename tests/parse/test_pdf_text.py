@@ -69,13 +69,7 @@ def test_items_are_paragraphs_of_their_own_though_the_line_above_is_full() -> No
 
 
 def test_letters_spread_over_a_label_are_one_word() -> None:
-    d = (
-        Drawing()
-        .grid([55, 200, 540], [720, 690])
-        .text(60, 700, "氏名", spread=60)
-        .text(205, 700, "見本太郎")
-        .read()
-    )
+    d = Drawing().grid([55, 200, 540], [720, 690]).text(60, 700, "氏名", spread=60).text(205, 700, "見本太郎").read()
 
     assert [b.text for b in d.blocks] == ["氏名", "見本太郎"]
 

@@ -92,9 +92,7 @@ class Page:
                 return
 
     def size(self, width: int, height: int) -> None:
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
-        )
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def media(self, **features: str) -> None:
         """Pretend media features: `prefers_color_scheme="dark"`; `media="print"` for paper."""

@@ -100,7 +100,7 @@ def test_words_over_a_line_break_get_one_box_a_line() -> None:
     made = annotate(data, "として行うものとする")
 
     assert highlighted(made) == {"として行うものとする": "として行うものとする"}
-    (_, mark), = marks(made)
+    ((_, mark),) = marks(made)
     ys = {round(float(y)) for y in mark["/QuadPoints"][1::8]}
     assert len(ys) == 2
 
@@ -131,7 +131,7 @@ def test_the_same_words_elsewhere_on_the_page_are_left_alone() -> None:
 
     made, _ = annotated(data, d, [Note(block.number, start, start + 2, Severity.NOTE, "二つ目", ())], (), DAY)
 
-    (_, mark), = marks(made)
+    ((_, mark),) = marks(made)
     assert 590 < float(mark["/Rect"][1]) < 620
 
 
@@ -157,7 +157,7 @@ def test_what_cannot_be_found_among_the_characters_marks_its_block() -> None:
 
     made = annotate(data, "太郎")
 
-    (_, mark), = marks(made)
+    ((_, mark),) = marks(made)
     left, bottom, right, top = (float(v) for v in mark["/Rect"])
     assert 60 <= left < right <= 300
     assert 685 <= bottom < top <= 715
@@ -169,7 +169,7 @@ def test_a_note_without_words_is_a_note_beside_its_block() -> None:
 
     made, placed = annotated(data, d, [note(d, "表題", whole=True)], (), DAY)
 
-    (number, mark), = marks(made)
+    ((number, mark),) = marks(made)
     assert (number, mark["/Subtype"], placed) == (1, "/Text", 1)
     assert float(mark["/Rect"][2]) <= 100
 

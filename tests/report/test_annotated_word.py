@@ -23,9 +23,7 @@ from tests.parse.ooxml import p as para
 from tests.parse.ooxml import pack, part, parts, r, sdt, tbl, tc, tr
 
 DAY = datetime.date(2026, 11, 1)
-STYLES = part(
-    "styles", '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
-)
+STYLES = part("styles", '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>')
 SAMPLES = sorted((Path(__file__).parent.parent.parent / "sample_plans").rglob("files/*.docx"))
 
 
@@ -137,9 +135,7 @@ def test_a_comment_in_a_table_cell_and_in_an_empty_one() -> None:
     d = read_bytes(data, "計画.docx")
     empty = next(b for b in d.blocks if not b.text)
 
-    made, placed = annotated(
-        data, d, [note(d, "規格"), Note(empty.number, 0, 0, Severity.ERROR, "空欄", ())], (), DAY
-    )
+    made, placed = annotated(data, d, [note(d, "規格"), Note(empty.number, 0, 0, Severity.ERROR, "空欄", ())], (), DAY)
 
     assert placed == 2
     assert places(made) == {"規格": "規格", "空欄": ""}
