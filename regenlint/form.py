@@ -137,6 +137,9 @@ def _bare(label: str) -> str:
     return _NOTE.sub("", label).strip()
 
 
+_BARE_NAMES = ("名称", "治療名", "治療の名称", "技術の名称", "件名", "題名")
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     name: str
@@ -194,7 +197,7 @@ def read_form(dossier: Dossier) -> dict[str, tuple[FormValue, ...]]:
                 out[ALL].append(value)
                 if value.group:
                     out[f"@{value.group}"].append(value)
-            for k in _keys_for(field, by_label):
+            for k in _therapy(document, number, by_label) or _keys_for(field, by_label):
                 if not (k.kinds & kinds) or (k.under and not any(u in h for u in k.under for h in path)):
                     continue
                 if (k.groups and value.group not in k.groups) or not _holds(k, value):
@@ -262,6 +265,16 @@ def _grouped(document: Document) -> Iterator[tuple[int, str]]:
             current = group_of(b.text) or current
 
 
+def _therapy(document: Document, number: int, by_label: dict[str, list[FieldKey]]) -> list[FieldKey]:
+    """The key of the therapy's name where a bare 名称 stands right above the class or its reason."""
+    if _label(document.fields[number].label) not in _BARE_NAMES:
+        return []
+    after = (_label(f.label) for f in document.fields[number + 1 : number + 3])
+    if any(k.key in ("class", "class_reason") for label in after for k in by_label.get(label, ())):
+        return [k for k in field_keys() if k.key == "name_of_therapy" and not k.under]
+    return []
+
+
 def _headed(document: Document, groups: dict[int, str], by_label: dict[str, list[FieldKey]]) -> dict[int, str]:
     """The groups with 名称, 住所, 氏名 at the head of the form given to the institution."""
     for number, field in enumerate(document.fields):
@@ -270,6 +283,8 @@ def _headed(document: Document, groups: dict[int, str], by_label: dict[str, list
         if any("再生医療等" in h and "内容" in h for h in map(folded, path[:-1])):
             break
         if any(k.key in ("name_of_therapy", "class") and not k.under for k in by_label.get(label, ())):
+            break
+        if _therapy(document, number, by_label):
             break
         if not groups.get(number) and label in _groups()[1]:
             groups[number] = "institution"

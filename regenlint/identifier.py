@@ -99,6 +99,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_AREA = re.compile(r"(?:[(]0\d[)]|0\d[ ]?[-(]|\+81[- ]?(?:[(]0[)])?\d[ ]?[-(])")
 _FAX = re.compile(r"(?:FAX|Fax|fax|ファックス|ファクス|ファクシミリ|F[.:]?)[^\d]{0,10}$")
 _TELEPHONE = re.compile(r"(?:TEL|Tel|tel|電話|ダイヤル|携帯)[^\d]{0,10}$")
 
@@ -142,8 +143,8 @@ def _identifier(m: re.Match[str], text: str) -> Identifier | None:
         kind = IdentifierKind.PHONE
         if _FAX.search(text, max(0, start - 24), start):
             kind = IdentifierKind.FAX
-        # 0120 and area codes have ten digits, mobile and IP telephones eleven.
-        fits = len(value) == (11 if re.match(r"0[5-9]0", value) else 10)
+        # 0120 and area codes have ten digits, mobile and IP telephones eleven; 06-0000-… is Osaka, not 060.
+        fits = len(value) == (10 if _AREA.match(phone) else 11 if re.match(r"0[5-9]0", value) else 10)
         return Identifier(start, end, kind, value, fits)
     if notice := g["notice"]:
         return Identifier(start, end, IdentifierKind.NOTICE, notice.replace(" ", ""))

@@ -85,6 +85,16 @@ def test_a_bare_name_under_the_content_of_the_therapy_is_the_therapys() -> None:
     assert [v.text for v in form["name_of_therapy"]] == ["角膜の治療"]
 
 
+def test_a_bare_name_right_above_the_class_is_the_therapys() -> None:
+    form = read_form(
+        plan("@@ form\n:: 医療機関 :: つくし野眼科\n# 項目1\n:: 名称 :: 角膜の治療\n:: 分類 :: [x]第二種　[ ]第三種\n")
+    )
+
+    assert [v.text for v in form["name_of_therapy"]] == ["角膜の治療"]
+    assert [v.text for v in form["institution"]] == ["つくし野眼科"]
+    assert "institution_short" not in form
+
+
 def test_a_pointer_counts_as_filled_where_what_it_points_at_is_in_the_dossier() -> None:
     form = "@@ form 01.docx\n:: 教育又は研修の方法 :: 別紙2参照\n"
 

@@ -12,10 +12,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
+from regenlint.text import folded
 from regenlint.values import need_documents, says
 
 from .grounds import body, conclusions, need_reason, one_class
@@ -37,6 +39,12 @@ _SETTLED = (
     ("nucleic_acid", True, 6),
 )
 
+#: ES or iPS cells that are used: the second step settles class I, whatever the cells' donor.
+_PLURIPOTENT = re.compile(
+    r"(?:iPS|ES|人工多能性幹|胚性幹|多能性幹)細胞(?:等|様細胞)?(?:から|に由来|由来|に(?:培養|加工|分化)|を(?:分化|用い|使用|加工|材料|原料))"
+    r"(?!(?:る|し|する)?(?:もの|こと)?(?:では|でも|は)?(?:な[いく]|しない|せず|ません))(?!ない|ず)"
+)
+
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Which steps up to the declared class are spoken of."""
@@ -46,7 +54,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     own, found = one_class(ctx), list(conclusions(ctx, passages))
     number = own[0] if own else found[-1].number if found else ctx.facts.value("class")
     seen = [says(ctx, term, text) for term, _, _ in _STEPS]
-    asked = _asked(ctx, number, seen)
+    asked = 2 if number == 1 and _PLURIPOTENT.search(folded(text)) else _asked(ctx, number, seen)
     lacking = [step for step, there in zip(_STEPS[:asked], seen, strict=False) if not there]
     if lacking and number not in (1, 2, 3) and sum(seen) > len(lacking):
         raise NotJudged("区分が読み取れず、どの段階までが要るか決まりません", "the class is unknown")

@@ -103,6 +103,8 @@ def _is_outsourcing(label: str) -> bool:
 
 def _state(value: FormValue) -> bool | None:
     if value.field.choices:
+        if _of_another(value):
+            return None
         ticked = [folded(c.label) for c in value.ticked]
         if len(ticked) == 1 and _YES.match(ticked[0]):
             return True
@@ -111,6 +113,13 @@ def _state(value: FormValue) -> bool | None:
     if "有無" not in folded(value.label) and len(text) > 2:
         return None
     return True if _YES.match(text) else False if _NO.match(text) else None
+
+
+def _of_another(value: FormValue) -> bool:
+    """Whether the boxes answer a label of their own inside the value: 委員会 … 役務の提供：□有 ■無."""
+    first = value.text.find(value.field.choices[0].label)
+    before = re.sub(r"[☐□☑■☒○●✓✔\[\]x\s　]+$", "", value.text[:first]) if first > 0 else ""
+    return len(before) > 1 and before[-1] in "：:" and len(re.split(r"[。、\s　]", before)) > 1
 
 
 def _beside(value: FormValue) -> str:

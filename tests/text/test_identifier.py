@@ -98,6 +98,14 @@ def test_two_telephones_and_a_fax_in_one_line_are_three() -> None:
     assert [i.kind for i in identifiers(text)] == [IdentifierKind.PHONE, IdentifierKind.PHONE, IdentifierKind.FAX]
 
 
+@pytest.mark.parametrize(
+    ("text", "well_formed"),
+    [("06-0000-2700", True), ("060-1234-5678", True), ("060-123-5678", False), ("(06)6123-4567", True)],
+)
+def test_an_area_code_of_two_digits_is_no_mobile_number(text: str, well_formed: bool) -> None:
+    assert one(text).well_formed is well_formed
+
+
 @given(st.sampled_from("PFN"), st.sampled_from("AB"), st.integers(0, 9_999_999))
 def test_every_number_under_the_act_reads_back(kind: str, letter: str, serial: int) -> None:
     number = f"{kind}{letter}{serial:07d}"
