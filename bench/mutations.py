@@ -38,6 +38,7 @@ from regenlint.parse.open import read_bytes
 from regenlint.registry import registry
 from regenlint.rules import FIRING, Outcome, RuleResult
 from regenlint.testing import AS_OF
+from regenlint.text import Folded
 from regenlint.understanding import understand
 
 GOOD = Path("sample_plans/good")
@@ -140,16 +141,37 @@ def _edit(raw: Mapping[str, Any]) -> Edit:
     return Edit(raw["in"], first, last, raw.get("put", ""), bool(raw.get("all")), leave=False)
 
 
+class Remembering(Matcher):
+    """A matcher that scans every line once: a mutated dossier is a good one but for a few lines."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        super().__init__(literals)
+        self._lines: dict[str, dict[str, list[int]]] = {}
+
+    def scan(self, text: Folded) -> dict[str, list[int]]:
+        """As `Matcher.scan`: no literal runs over the end of a line."""
+        out: dict[str, list[int]] = {}
+        start = 0
+        for line, low in zip(text.text.split("\n"), text.lower.split("\n"), strict=True):
+            if line not in self._lines:
+                self._lines[line] = super().scan(Folded(f"{line}\n", f"{low}\n", (), ()))
+            for literal, starts in self._lines[line].items():
+                out.setdefault(literal, []).extend(start + s for s in starts)
+            start += len(line) + 1
+        return out
+
+
 class Bench:
     """The good dossiers as read, and the rules that are run on their mutations."""
 
     def __init__(self, areas: frozenset[str] = frozenset()) -> None:
         self.rules = registry()
-        self.matcher = Matcher(self.rules.literals())
+        self.matcher = Remembering(self.rules.literals())
         self.areas = areas
         self._read: dict[tuple[str, str, str], Document] = {}
         self._judged: dict[Statement, Judgement] = {}
         self._good: dict[str, frozenset[str]] = {}
+        self._files: dict[str, list[Mapping[str, Any]]] = {}
 
     def sources(self, dossier: str) -> dict[str, str]:
         """The sources of a good dossier by their names."""
@@ -159,9 +181,11 @@ class Bench:
         self, dossier: str, sources: Mapping[str, str], only: frozenset[str] = frozenset()
     ) -> tuple[Dossier, tuple[RuleResult, ...]]:
         """A dossier with these sources, as read, and what the rules say of it."""
-        spec = yaml.safe_load((GOOD / dossier / "dossier.yaml").read_text(encoding="utf-8"))
+        if dossier not in self._files:
+            spec = yaml.safe_load((GOOD / dossier / "dossier.yaml").read_text(encoding="utf-8"))
+            self._files[dossier] = spec["files"]
         documents: list[Document] = []
-        for entry in spec["files"]:
+        for entry in self._files[dossier]:
             if entry["source"] in sources:
                 documents.append(self._document(entry, sources[entry["source"]], dossier))
         whole = Dossier(dossier, tuple(sorted(documents, key=lambda d: d.path)))
