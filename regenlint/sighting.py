@@ -12,6 +12,7 @@ from regenlint.index import Hit, Passage
 from regenlint.lexicon import Concept
 from regenlint.rules import NotJudged
 from regenlint.specs import Accept, Element, Reach, Value
+from regenlint.text import itemised
 
 #: States that turn even a mere mention away.
 _TURNED_AWAY = frozenset({State.DENIED, State.FUTURE, State.HANDED_ON, State.NA_BARE, State.TEMPLATE})
@@ -103,7 +104,9 @@ def _heads(word: Hit, hit: Hit) -> bool:
     """Whether a word stands in the hit's passage, in the heading above it, or in the head of its table."""
     a, b = word.passage, hit.passage
     if a.number == b.number:
-        return True
+        # In a run of items a word belongs to its own one.
+        start, end = b.sentence(hit.start)
+        return not itemised(b.text) or start <= word.start < end
     if a.document != b.document or a.number > b.number:
         return False
     return (a.place is Place.HEADING and a.section == b.section) or (

@@ -292,14 +292,23 @@ _SENTENCE_END = re.compile(r"[。．!?！？]|\n")
 _OPEN, _CLOSE = "（(「『【〔［[〈《", "）)」』】〕］]〉》"
 
 
+_NEXT_ITEM = re.compile(r"[)）][/／]")
+
+
+def itemised(text: str) -> bool:
+    """Whether a paragraph is a run of three items or more with their content in brackets: 変更（…）／逸脱（…）／…"""
+    return len(_NEXT_ITEM.findall(text)) >= 2
+
+
 def sentences(text: str, limit: int = 600) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of a paragraph, in code points.
 
-    Ends inside brackets do not count. A sentence longer than `limit` characters is cut at 、:
-    what reads clauses grows with the square of the length.
+    Ends inside brackets do not count. In an itemised paragraph every item is a sentence. One longer
+    than `limit` characters is cut at 、: what reads clauses grows with the square of the length.
     """
     out: list[tuple[int, int]] = []
     start, depth = 0, 0
+    items = itemised(text)
     for i, ch in enumerate(text):
         if ch in _OPEN:
             depth += 1
@@ -308,6 +317,7 @@ def sentences(text: str, limit: int = 600) -> tuple[tuple[int, int], ...]:
         ends = (
             ch == "\n"
             or (depth == 0 and ch in "。！？!?")
+            or (items and depth == 0 and ch in "／/" and text[max(0, i - 1) : i] in ("）", ")"))
             or (
                 depth == 0
                 and ch == "．"

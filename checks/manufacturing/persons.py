@@ -20,11 +20,15 @@ _NAME = re.compile(
     rf"|[{_KANJI}]{{1,4}}{_GAP}+[ぁ-んァ-ヴ]{{1,3}}[{_KANJI}]{{1,2}}(?![{_KANJI}])"
     rf"|[{_KANJI}]{{1,4}}{_GAP}+[ァ-ヴー]{{2,5}}(?![ァ-ヴー])|[{_KANJI}]{{2,6}}(?![{_KANJI}])"
 )
+#: J. Smith, Maria K. Lopez, MICHEL Anne; a title before it is skipped.
+_LATIN = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?(?P<name>[A-Z][A-Za-z'’-]*\.?(?:\s+[A-Z][A-Za-z'’.-]*){1,3})(?![A-Za-z])"
+)
 _BETWEEN = re.compile(
     r"(?:[\s　：:｜|=＝（(「『]|は|を|に|とし、?|氏名|担当者?"
     r"|看護師|医師|臨床検査技師|薬剤師|院長|副院長|課長|部長|室長){0,8}"
 )
-_ENDS = re.compile(r"$|[\s　、,，。．（()）・／/|｜」』;；:：]|とする|である|です|を充て|が|は|を|と|氏|（")
+_ENDS = re.compile(r"$|[\s　、,，。．（()）・／/|｜」』;；:：]|とする|である|です|を充て|が|は|を|と|氏|の下|のもと|（")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,21 @@ def holders(ctx: Context, term: str, *kinds: DocKind) -> Iterator[Holder]:
     for hit in ctx.hits(term, *kinds):
         name = _after(hit, words) or _in_column(hit, ctx, words)
         if name:
-            yield Holder(hit, name, name_key(name))
+            yield Holder(hit, name, _key(name))
+
+
+def _key(name: str) -> str:
+    """The form a name is compared in; of a Latin one the family name, for given names are shortened."""
+    return name_key(name.rsplit(maxsplit=1)[-1] if name.isascii() else name)
 
 
 def _after(hit: Hit, words: frozenset[str]) -> str:
     rest = hit.passage.text[hit.end : hit.end + 40]
     skip = _BETWEEN.match(rest)
     start = skip.end() if skip else 0
+    latin = _LATIN.match(rest, start)
+    if latin is not None and (start > 0 or rest[:1].isascii()) and _ENDS.match(rest[latin.end() : latin.end() + 3]):
+        return latin["name"]
     m = _NAME.match(rest, start)
     if m is None or (start == 0 and not re.match(r"[\s　]", rest)):
         return ""

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.context import Context
@@ -29,8 +30,10 @@ PROCEDURES = (
 )
 #: A title in a cell is no longer than this; the number before a provision's title neither. In characters.
 _TITLE, _NUMBERED = 30, 14
-#: A line with so many procedures lists them.
-_MOST = 5
+#: A line with so many procedures lists them; so many items make a run.
+_MOST, _RUN = 5, 3
+_ITEMS = re.compile(r"[)）]?[／/；;]")
+_ITEM_STARTS = re.compile(r"[)）][／/；;]|[／/；;：:。](?=[^（）]*)")
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -63,7 +66,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 def _laid_down(ctx: Context, hit: Hit) -> bool:
     """Whether the procedure has a title, a chapter or a provision here, not a word in passing."""
     p = hit.passage
-    if p.place is Place.HEADING or _listed(hit):
+    if p.place is Place.HEADING or _listed(hit) or _item(hit):
         return True
     if ctx.state(hit).state in (State.FUTURE, State.DENIED):
         return False
@@ -96,6 +99,15 @@ def _listed(hit: Hit) -> bool:
     """A line of titles: separated by strokes or commas, no sentence."""
     text = hit.passage.text
     return sum(text.count(c) for c in "／/、　") >= 4 and "。" not in text[:-1]
+
+
+def _item(hit: Hit) -> bool:
+    """An item of a run in one paragraph, its content in brackets: 変更（…）／逸脱（…）／自己点検（…）."""
+    text = hit.passage.text
+    if len(_ITEMS.findall(text)) < _RUN:
+        return False
+    start = max((m.end() for m in _ITEM_STARTS.finditer(text, 0, hit.start)), default=0)
+    return hit.start - start <= _NUMBERED and "（" not in text[start : hit.start]
 
 
 def _near(a: Hit, b: Hit) -> bool:
