@@ -90,6 +90,23 @@ def literal(text: str) -> str:
     return folded
 
 
+def spellings(text: str) -> tuple[str, ...]:
+    """A literal in its spellings: 取り消し also as 取消し, 届出 also as 届け出 (dictionaries/okurigana.yaml)."""
+    found = literal(text)
+    out = [found]
+    for long, short in _okurigana():
+        if long in found:
+            out.append(found.replace(long, short))
+        elif short in found:
+            out.append(found.replace(short, long))
+    return tuple(out)
+
+
+@cache
+def _okurigana() -> tuple[tuple[str, str], ...]:
+    return tuple((literal(long), literal(short)) for long, short in dictionary("okurigana"))
+
+
 def _split_top(pattern: str, mark: str) -> list[str]:
     out, depth, start = [], 0, 0
     for i, ch in enumerate(pattern):
@@ -201,7 +218,7 @@ def chained(chains: Sequence[Sequence[tuple[int, int]]], gaps: Sequence[int], te
 def _component(part: str, terms: Mapping[str, Term]) -> tuple[str, ...]:
     """The alternatives of one part of a form; `@key` stands for the single words of a term."""
     if not part.startswith("@"):
-        return tuple(dict.fromkeys(literal(e) for e in expand(part)))
+        return tuple(dict.fromkeys(s for e in expand(part) for s in spellings(e)))
     term = _term(part, terms)
     if any(not f.ordered or any(f.gaps) for f in term.concept.forms):
         raise ConfigError(
@@ -229,12 +246,12 @@ def concept(
     if isinstance(forms, str) is False and not all(isinstance(f, str) for f in forms):
         raise ConfigError(f"語の形が文字列ではありません：{forms!r:.60}", f"forms that are no text: {forms!r:.60}")
     out: list[Form] = []
-    stop: list[str] = [literal(s) for e in stops for s in expand(e)]
+    stop: list[str] = [w for e in stops for s in expand(e) for w in spellings(s)]
     for entry in (forms,) if isinstance(forms, str) else forms:
         for pattern in _split_top(entry, "|"):
             pattern = pattern.strip()
             if pattern.startswith("!"):
-                stop.extend(literal(s) for s in expand(pattern[1:]))
+                stop.extend(w for s in expand(pattern[1:]) for w in spellings(s))
             elif pattern.startswith("@") and not re.search("[~&]", pattern):
                 term = _term(pattern, known)
                 out.extend(term.concept.forms)
