@@ -36,17 +36,33 @@ _REF = re.compile(
     r"(?P<lead>.*?)(?P<article>\d+(?:の\d+)*)(?:-(?P<paragraph>\d+))?(?:-(?P<item>\d+(?:の\d+)*))?(?:-(?P<sub>[ァ-ヶ]))?(?:-(?P<point>\(?\d+\)?))?"
 )
 
+_ENGLISH_REPORT = re.compile(r"令和7年度総括研究報告 §(\d+)")
+
+_LEADS = {"令6法51附則": "令和6年法律第51号附則"}
+_LEADS_EN = {
+    "令6法51附則": "Supplementary Provisions of Act No. 51 of 2024,",
+    "附則（令和7年5月31日施行）": "Supplementary Provisions in force from 31 May 2025,",
+}
+
 
 def article(ref: str, lang: Lang = Lang.JA) -> str:
     """A reference of one of the four laws in words; as it is where it is no article."""
     m = _REF.fullmatch(ref)
     if m is None or m["lead"].startswith("別表"):
-        return ref.replace("別表-", "別表第")
-    lead = re.sub(r"^令6法51附則$", "令和6年法律第51号附則", m["lead"])
+        return (
+            ref.replace("別表-", "別表第")
+            if lang is Lang.JA
+            else ref.replace("別表-", "Table ").replace("別表", "Table")
+        )
+    lead = (_LEADS_EN if lang is Lang.EN else _LEADS).get(m["lead"], m["lead"])
     if lang is Lang.EN:
         parts = [
             f"Art. {m['article'].replace('の', '-')}",
-            *(f"{name} {m[key]}" for name, key in (("para.", "paragraph"), ("item", "item")) if m[key]),
+            *(
+                f"{name} {m[key].replace('の', '-')}"
+                for name, key in (("para.", "paragraph"), ("item", "item"))
+                if m[key]
+            ),
         ]
         return (
             f"{lead} ".lstrip()
@@ -69,4 +85,10 @@ def cited(basis: Basis, lang: Lang = Lang.JA) -> str:
     kind = said(AUTHORITIES, basis.kind, lang)
     if basis.kind in LAWS:
         return f"{kind}{' ' if lang is Lang.EN else ''}{article(basis.ref, lang)}"
-    return f"{kind}: {basis.ref}" if lang is Lang.EN else f"{kind}「{basis.ref}」"
+    if lang is Lang.JA:
+        return f"{kind}「{basis.ref}」"
+    if basis.kind == "practice":
+        # A remark, not a title: it is told in Japanese only.
+        return kind
+    ref = _ENGLISH_REPORT.sub(r"FY2025 summary research report §\1", basis.ref)
+    return f"{kind}: {ref}"

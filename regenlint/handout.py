@@ -108,7 +108,7 @@ def checklist(
         )
     )
     render = report.as_docx if form == ".docx" else report.as_xlsx
-    write_whole(to, render(run, app.rules(not no_cache).areas, lang))
+    write_whole(to, render(run, app.rules(not no_cache).titles(lang), lang))
     console.write(f"{to.as_posix()}\n")
     return run.exit_code
 

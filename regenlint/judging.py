@@ -21,6 +21,7 @@ from regenlint.evidence import judge as judge_statement
 from regenlint.given import nearest, unknown
 from regenlint.index import Matcher, build
 from regenlint.job import Job
+from regenlint.labels import Lang
 from regenlint.model import Dossier, Unread
 from regenlint.nlp import has_ginza
 from regenlint.parse.open import open_dossier, read_bytes
@@ -73,7 +74,12 @@ def judge(job: Job, chosen: Sequence[Registered], *, compared: bool = False) -> 
     else:
         results = tuple(_unjudged(r.rule) for r in chosen if r.rule.in_force(as_of))
     made = record_of(dossier, facts, results, as_of, source)
-    return replace(made, values=values, areas=tuple(known.areas.items()) if chosen else ())
+    return replace(made, values=values, areas=_areas(known) if chosen else ())
+
+
+def _areas(known: Registry) -> tuple[tuple[str, str, str], ...]:
+    english = known.titles(Lang.EN)
+    return tuple((code, title, english[code]) for code, title in known.areas.items())
 
 
 def _compared(reading: Reading) -> Iterable[Said]:

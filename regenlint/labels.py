@@ -156,6 +156,24 @@ def said(table: Mapping[str, Pair], key: str, lang: Lang) -> str:
     return key if pair is None else pair[lang is Lang.EN]
 
 
+#: Why a fact has the value it has, where no place says so.
+_NOTES: Mapping[str, str] = {
+    "様式に研究の欄がない": "the form has no field for research",
+    "細胞を用いない": "no cells are used",
+    "mRNAだけを用いる": "only mRNA is used",
+    "培養の記載がない": "no culture is mentioned",
+    "委託の記載がない": "no outsourcing is mentioned",
+    "凍結の記載がない": "no freezing is mentioned",
+    "小児・代諾の記載がない": "no minors and no consent by proxy are mentioned",
+    "記載がない": "not mentioned",
+}
+
+
+def fact_note(note: str, lang: Lang) -> str:
+    """The note of a fact as people read it."""
+    return _NOTES.get(note, note) if lang is Lang.EN else note
+
+
 def fact_value(name: str, value: object, lang: Lang) -> str:
     """A fact's value as people read it."""
     if value is None:

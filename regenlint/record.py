@@ -123,6 +123,10 @@ class RuleRecord:
     kind: RuleKind = RuleKind.STATEMENT
     asks: str = ""
 
+    def asked(self, lang: Lang) -> str:
+        """What must be there, in our own words; in English it is told by what to write."""
+        return self.fix_en if lang is Lang.EN else self.asks
+
 
 @dataclass(frozen=True, slots=True)
 class ValueRecord:
@@ -274,8 +278,8 @@ class DossierRecord:
     fail_on: Severity | None = Severity.ERROR
     #: What the documents give for the items they are compared by; empty where no comparison was asked for.
     values: tuple[ValueRecord, ...] = ()
-    #: Area code and its title.
-    areas: tuple[tuple[str, str], ...] = ()
+    #: Area code and its title, Japanese and English.
+    areas: tuple[tuple[str, str, str], ...] = ()
     #: What is different from the earlier version, where one was given.
     against: Against | None = None
 

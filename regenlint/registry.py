@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata, resources
 from typing import Any, TypeAlias
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from regenlint import ENTRY_POINTS
 from regenlint.context import Context
 from regenlint.errors import ConfigError
+from regenlint.labels import Lang
 from regenlint.lexicon import Term, read_yaml, strict, terms
 from regenlint.model import DocKind
 from regenlint.rules import Basis, Evidence, Finding, Rule, RuleKind, Severity
@@ -84,6 +85,11 @@ class Registry:
     rules: Mapping[str, Registered]
     areas: Mapping[str, str]
     terms: Mapping[str, Term]
+    areas_en: Mapping[str, str] = field(default_factory=dict)
+
+    def titles(self, lang: Lang) -> Mapping[str, str]:
+        """The areas' titles; the Japanese one where a plug-in gives no other."""
+        return self.areas if lang is Lang.JA else {**self.areas, **self.areas_en}
 
     def literals(self) -> Iterator[str]:
         """Every literal the index must know."""
@@ -111,27 +117,35 @@ def registry(areas: frozenset[str] = frozenset()) -> Registry:
     """
     rules: dict[str, Registered] = {}
     titles: dict[str, str] = {}
+    english: dict[str, str] = {}
     for code, folder in AREAS.items():
         if not areas or code in areas:
-            _load(code, f"regenlint.checks.{folder}", rules, titles)
+            _load(code, f"regenlint.checks.{folder}", rules, titles, english)
     for point in sorted(metadata.entry_points(group=ENTRY_POINTS), key=lambda p: p.name):
         if not areas or point.name.upper() in areas:
-            _load(point.name.upper(), point.value, rules, titles)
-    return Registry(rules, titles, terms())
+            _load(point.name.upper(), point.value, rules, titles, english)
+    return Registry(rules, titles, terms(), english)
 
 
-def _load(code: str, package: str, rules: dict[str, Registered], titles: dict[str, str]) -> None:
+def _load(
+    code: str, package: str, rules: dict[str, Registered], titles: dict[str, str], english: dict[str, str]
+) -> None:
     name = f"{package.removeprefix('regenlint.')}/rules.yaml"
     try:
         folder = resources.files(package)
     except ModuleNotFoundError as e:
         raise ConfigError(f"規則のパッケージがありません：{package}", f"no such package of checks: {package}") from e
     area = strict(
-        read_yaml((folder / "rules.yaml").read_text(encoding="utf-8"), name), name, ("area", "title", "rules")
+        read_yaml((folder / "rules.yaml").read_text(encoding="utf-8"), name),
+        name,
+        ("area", "title", "rules"),
+        ("title_en",),
     )
     if area["area"] != code:
         raise ConfigError(f"{name}: 領域が{code}ではありません", f"{name}: the area is not {code}")
     titles[code] = area["title"]
+    if "title_en" in area:
+        english[code] = area["title_en"]
     judged_by = "judgement.yaml"
     judgement = read_yaml((folder / judged_by).read_text(encoding="utf-8"), f"{package}/{judged_by}") or {}
     entries = {raw["id"]: raw for raw in area["rules"]}

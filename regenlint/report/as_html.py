@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from regenlint.labels import FACTS, KINDS, OUTCOMES, SEVERITIES, SOURCES, Lang, fact_value, said
+from regenlint.labels import FACTS, KINDS, OUTCOMES, SEVERITIES, SOURCES, Lang, fact_note, fact_value, said
 from regenlint.record import DocumentRecord, DossierRecord, FactRecord, RunRecord, ValueRecord
 from regenlint.report import Display
 from regenlint.report.html_matrix import filters, findings, matrix
@@ -198,7 +198,7 @@ def _fact(f: FactRecord, lang: Lang) -> Markup:
         tag("th", said(FACTS, f.name, lang), scope="row"),
         tag("td", fact_value(f.name, f.value, lang) if known else "―", class_="word"),
         tag("td", said(SOURCES, f.source, lang), class_="word"),
-        tag("td", f.note or None, shown[:1], rest),
+        tag("td", fact_note(f.note, lang) or None, shown[:1], rest),
     )
 
 

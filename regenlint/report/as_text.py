@@ -186,8 +186,9 @@ class _Dossier:
             yield ((f"      {by}{self._('：', ': ')}{f.waived.reason}{until}", "dim"),)
         if self.display.quiet:
             return
-        if f.searched:
-            yield (self._("      探したもの  ", "      looked for  "), "dim"), (self._("、", ", ").join(f.searched), "")
+        # In English the message has just named them.
+        if f.searched and self.lang is Lang.JA:
+            yield ("      探したもの  ", "dim"), ("、".join(f.searched), "")
         yield (self._("      根拠  ", "      basis  "), "dim"), (self._basis(r), "")
         fix = self._(r.rule.fix, r.rule.fix_en)
         if fix:

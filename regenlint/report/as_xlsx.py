@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from regenlint.labels import FACTS, KINDS, OUTCOMES, SEVERITIES, SOURCES, STATES, Lang, fact_value, said
+from regenlint.labels import FACTS, KINDS, OUTCOMES, SEVERITIES, SOURCES, STATES, Lang, fact_note, fact_value, said
 from regenlint.record import DossierRecord, FindingRecord, Location, ResultRecord, RunRecord
 from regenlint.report import Display
 from regenlint.report.html_parts import basis, chosen, file_name
@@ -107,7 +107,7 @@ def _matrix(run: RunRecord, lang: Lang) -> Table:
         """計画|plan|18
         規則|rule|9
         見たこと|looked at|40
-        求めること|what it asks (in Japanese)|50
+        求めること|what it asks|50
         結果|outcome|12
         重大度|severity|9
         書類|document|24
@@ -135,7 +135,7 @@ def _rule(d: DossierRecord, r: ResultRecord, lang: Lang) -> tuple[str, ...]:
         d.path,
         r.rule.id,
         requirement(r.rule, lang),
-        r.rule.asks,
+        r.rule.asked(lang),
         outcome_of(r, lang),
         said(SEVERITIES, severity.value, lang),
         *_place(first),
@@ -168,7 +168,7 @@ def _facts(d: DossierRecord, lang: Lang) -> Iterator[tuple[str, ...]]:
     for f in d.facts:
         value = fact_value(f.name, f.value, lang) if f.source != "unknown" else ""
         place = _place(f.evidence[0] if f.evidence else None)
-        yield d.path, said(FACTS, f.name, lang), value, said(SOURCES, f.source, lang), *place, f.note
+        yield d.path, said(FACTS, f.name, lang), value, said(SOURCES, f.source, lang), *place, fact_note(f.note, lang)
     empty = ("", "", "", "")
     for x in d.documents:
         kinds = chosen(lang, "・", ", ").join(said(KINDS, k, lang) for k in x.kinds)

@@ -56,7 +56,7 @@ def as_xlsx(run: RunRecord, titles: Mapping[str, str], lang: Lang) -> bytes:
 
 def _columns(english: bool) -> tuple[Column, ...]:
     heads = (
-        ("Area", "Rule", "Requirement", "What it asks (in Japanese)", "Outcome", "Document", "Page", "Place", "Quote",
+        ("Area", "Rule", "Requirement", "What it asks", "Outcome", "Document", "Page", "Place", "Quote",
          "What is said", "Note", "Further places", "Basis", "For a person to judge")
         if english
         else ("領域", "規則", "要件", "求めること", "結果", "書類", "頁", "場所", "引用", "記載の状態", "所見・理由",

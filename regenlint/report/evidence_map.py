@@ -85,7 +85,7 @@ def _item(r: ResultRecord, lang: Lang) -> Item:
         r.rule.id,
         r.rule.area,
         requirement(r.rule, lang),
-        r.rule.asks,
+        r.rule.asked(lang),
         r.outcome,
         result,
         first.document.rsplit("/", 1)[-1] if first else "",

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from regenlint.citation import LAWS, cited
+from regenlint.config import Profile
 from regenlint.labels import FACTS, KINDS, SEVERITIES, Lang, fact_value, said
 from regenlint.registry import Registered, Registry
 from regenlint.rules import Rule
+from regenlint.specs import StatementSpec
 
-_TIERS = {1: ("draft から", "from draft"), 2: ("committee から", "from committee"), 3: ("submission", "submission")}
 _WAYS = {
     "StatementSpec": ("記載を探す", "looks for statements"),
     "WordingSpec": ("使ってはならない言い方を探す", "looks for wording that must not be used"),
     "FieldSpec": ("様式の欄を見る", "looks at a field of the form"),
     "AttachmentSpec": ("書類の有無を見る", "looks for an attachment"),
+    "ConflictSpec": ("記載どうしの食い違いを見る", "compares what is said with other statements"),
 }
+
+#: What is wrong with a bad phrasing, as the rules' tables name it.
+FLAWS = {
+    "取違": "something else",
+    "言及": "mentioned only",
+    "数値なし": "no figures",
+    "丸投げ": "handed on",
+    "空欄": "blank",
+    "将来": "put off",
+    "否定": "denied",
+    "雛形": "template text",
+    "未評価": "not assessed",
+}
+_FLAW = re.compile(r"\[([^\]]+)\]")
 
 
 def page(registered: Registered, known: Registry, lang: Lang) -> str:
@@ -34,17 +51,17 @@ def _lines(registered: Registered, known: Registry, lang: Lang) -> Iterator[str]
     yield rule.title_en if english else rule.title
     yield ""
     severity = said(SEVERITIES, rule.severity.value, lang)
-    area = known.areas.get(rule.area, rule.area)
-    tier = _TIERS.get(rule.tier, _TIERS[3])[english]
+    area = known.titles(lang).get(rule.area, rule.area)
+    profile = _profile(rule, english)
     yield (
-        f"severity: {severity}   area: {rule.area} {area}   profile: {tier}"
+        f"severity: {severity}   area: {rule.area} {area}   profile: {profile}"
         if english
-        else f"重大度：{severity}　領域：{rule.area} {area}　プロファイル：{tier}"
+        else f"重大度：{severity}　領域：{rule.area} {area}　プロファイル：{profile}"
     )
     if rule.since or rule.until:
         yield f"{'in force' if english else '適用される日'}: {rule.since or ''} – {rule.until or ''}"
     yield ""
-    yield from _part("What it asks (in Japanese)" if english else "求めること", [rule.asks])
+    yield from _part("What it asks" if english else "求めること", _asked(registered) if english else [rule.asks])
     yield from _part("Basis" if english else "根拠", _basis(rule, english, lang))
     yield from _part("When it applies" if english else "当てはまる場合", _applies(rule, english, lang))
     way = (
@@ -57,18 +74,52 @@ def _lines(registered: Registered, known: Registry, lang: Lang) -> Iterator[str]
         "What is searched" if english else "探す所", [f"{kinds} ({way})" if english else f"{kinds}（{way}）"]
     )
     yield from _part("To mend it" if english else "直し方", [rule.fix_en if english else rule.fix])
-    yield from _part("Phrasings that do (in Japanese)" if english else "よい書き方", [f"○ {x}" for x in rule.good])
     yield from _part(
-        "Phrasings that do not (in Japanese)" if english else "足りない書き方", [f"× {x}" for x in rule.bad]
+        "Phrasings that do (in Japanese)" if english else "よい書き方", [f"○ {_example(x, lang)}" for x in rule.good]
     )
-    if registered.module:
-        yield from _part(
-            "The check (in Japanese)" if english else "検査の説明", (_manual(registered.module)).splitlines()
-        )
+    yield from _part(
+        "Phrasings that do not (in Japanese)" if english else "足りない書き方",
+        [f"× {_example(x, lang)}" for x in rule.bad],
+    )
+    # A written check is its own manual, in Japanese; English readers have what it asks and how to mend it.
+    if registered.module and not english:
+        yield from _part("検査の説明", _manual(registered.module).splitlines())
     yield from _part("Measured" if english else "測定", [_measured(rule.id, english)])
     yield from _part(
         "To waive it (regenlint.toml)" if english else "免除の仕方（regenlint.toml）", _waiver(rule, english)
     )
+
+
+def _profile(rule: Rule, english: bool) -> str:
+    """The profiles that hold the rule: each holds what the ones before it hold."""
+    first = next(p for p in Profile if p.holds(rule))
+    if first is Profile.SUBMISSION:
+        return first.value
+    return f"from {first.value}" if english else f"{first.value} から"
+
+
+def _asked(registered: Registered) -> list[str]:
+    """The things a statement rule wants to find, else what to write."""
+    spec = registered.spec
+    if not isinstance(spec, StatementSpec):
+        return [registered.rule.fix_en]
+    out: list[str] = []
+    for number, wanted in enumerate(spec.sets):
+        count, need = len(wanted.elements), wanted.need
+        which = "" if count == 1 else "all of " if need is None or need >= count else f"at least {need} of "
+        told = "; ".join(e.says_en for e in wanted.elements)
+        line = f"{'or ' if number else ''}{which}{told}"
+        if line.removeprefix("or ") not in out:
+            out.append(line)
+    return out
+
+
+def _example(text: str, lang: Lang) -> str:
+    """An example phrasing; `[言及]` before a bad one says what is wrong with it."""
+    if lang is Lang.JA:
+        return text
+    m = _FLAW.match(text)
+    return f"「{text}」" if m is None else f"[{FLAWS.get(m[1], m[1])}] 「{text[m.end() :]}」"
 
 
 def _part(title: str, lines: list[str]) -> Iterator[str]:
@@ -83,7 +134,7 @@ def _basis(rule: Rule, english: bool, lang: Lang) -> list[str]:
     out: list[str] = []
     addresses: dict[str, str] = {}
     for b in rule.basis:
-        out.append(cited(b, lang) + (f" — {b.note}" if b.note else ""))
+        out.append(cited(b, lang) + (f" — {b.note}" if b.note and not english else ""))
         if b.kind in LAWS:
             title, title_en, address = LAWS[b.kind]
             addresses[address] = title_en if english else title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from regenlint.labels import FACTS, SOURCES, Lang, fact_value, said
+from regenlint.labels import FACTS, SOURCES, Lang, fact_note, fact_value, said
 from regenlint.record import DossierRecord, Location
 from regenlint.report.values import rows_of
 
@@ -19,7 +19,7 @@ def _lines(d: DossierRecord, lang: Lang) -> Iterator[str]:
     yield d.path
     for f in d.facts:
         value = said(SOURCES, "unknown", lang) if f.source == "unknown" else fact_value(f.name, f.value, lang)
-        note = f" {f.note}" if f.note else ""
+        note = f" {fact_note(f.note, lang)}" if f.note else ""
         source = "" if f.source == "unknown" else f" [{said(SOURCES, f.source, lang)}]"
         yield f"  {said(FACTS, f.name, lang)} ({f.name}): {value}{source}{note}"
         yield from _places(f.evidence, lang)

@@ -19,7 +19,7 @@ _MORE = 8
 def filters(record: DossierRecord, anchor: str, lang: Lang) -> Markup:
     """The form that hides rows; it shows itself only where its script runs."""
     present = {r.rule.area for r in record.results}
-    titles = dict(record.areas)
+    titles = {code: chosen(lang, title, title_en) for code, title, title_en in record.areas}
     areas = [tag("option", f"{a} {titles.get(a, '')}".strip(), value=a) for a in sorted(present)]
     outcomes = [
         tag(
@@ -154,7 +154,8 @@ def _waived(f: FindingRecord, lang: Lang) -> Markup | None:
 
 def _reasons(r: ResultRecord, f: FindingRecord, lang: Lang) -> Iterator[Markup]:
     pairs = (
-        (chosen(lang, "探したもの", "looked for"), chosen(lang, "、", ", ").join(f.searched)),
+        # What was looked for is named in Japanese; the English message says the same.
+        (chosen(lang, "探したもの", "looked for"), chosen(lang, "、".join(f.searched), "")),
         (chosen(lang, "根拠", "basis"), basis(r.rule, lang)),
         (chosen(lang, "直し方", "to mend"), r.rule.fix_en if lang is Lang.EN else r.rule.fix),
         (chosen(lang, "指紋", "fingerprint"), f.fingerprint),
@@ -242,7 +243,7 @@ def _asks(r: ResultRecord, lang: Lang) -> Markup:
     return tag(
         "details",
         tag("summary", tag("small", chosen(lang, "求めること・根拠", "what it asks, basis"))),
-        tag("small", r.rule.asks, tag("br"), basis(r.rule, lang)),
+        tag("small", r.rule.asked(lang), tag("br"), basis(r.rule, lang)),
     )
 
 

@@ -100,9 +100,10 @@ def _body(r: ResultRecord, f: FindingRecord, choice: Choice) -> Iterator[str]:
     yield choice.of(f.message, f.english)
     for other in f.related:
         yield choice.of("関連：", "related: ") + shown(other, choice.lang)
-    if f.searched:
+    # In English the message has just named them.
+    if f.searched and choice.lang is Lang.JA:
         more = "…" if len(f.searched) > _MOST_SEARCHED else ""
-        yield choice.of("探したもの：", "looked for: ") + choice.of("、", ", ").join(f.searched[:_MOST_SEARCHED]) + more
+        yield "探したもの：" + "、".join(f.searched[:_MOST_SEARCHED]) + more
     yield choice.of("根拠：", "basis: ") + basis(r, choice.lang)
     fix = choice.of(r.rule.fix, r.rule.fix_en)
     if fix:

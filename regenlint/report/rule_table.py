@@ -18,7 +18,7 @@ def as_text(rules: Sequence[Rule], known: Registry, lang: Lang) -> str:
     for r in rules:
         if r.area != area:
             area = r.area
-            lines.append(f"{area}  {known.areas.get(area, '')}")
+            lines.append(f"{area}  {known.titles(lang).get(area, '')}")
         title = r.title_en if lang is Lang.EN else r.title
         lines.append(f"  {r.id}  {said(SEVERITIES, r.severity.value, lang)}  {r.name}  {title}")
     lines.append(f"{len(rules)} rules" if lang is Lang.EN else f"規則 {len(rules)}")

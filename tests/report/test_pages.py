@@ -27,11 +27,11 @@ def known() -> Registry:
         ("8の4-1-5", "第8条の4第1項第5号", "Art. 8-4 para. 1 item 5"),
         ("7-1-6-ル", "第7条第1項第6号ル", "Art. 7 para. 1 item 6 ル"),
         ("96", "第96条", "Art. 96"),
-        ("別表-4", "別表第4", "別表第4"),
+        ("別表-4", "別表第4", "Table 4"),
         (
             "附則（令和7年5月31日施行）10-1",
             "附則（令和7年5月31日施行）第10条第1項",
-            "附則（令和7年5月31日施行） Art. 10 para. 1",
+            "Supplementary Provisions in force from 31 May 2025, Art. 10 para. 1",
         ),
         ("32-1-2-ロ-(3)", "第32条第1項第2号ロ(3)", "Art. 32 para. 1 item 2 ロ (3)"),
     ],
@@ -58,7 +58,9 @@ def test_a_page_has_the_basis_its_address_and_a_waiver_to_copy(lang: Lang) -> No
 
 
 def test_a_page_of_a_written_check_holds_its_manual() -> None:
-    assert "A rule's basis as people cite it" in explanation.page(known().rules["AAA001"], known(), Lang.EN)
+    page = explanation.page(known().rules["AAA001"], known(), Lang.JA)
+
+    assert "A rule's basis as people cite it" in page
 
 
 def test_the_table_of_rules_is_complete_in_both_forms() -> None:
