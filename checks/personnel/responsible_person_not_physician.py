@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.context import Context
@@ -22,6 +23,9 @@ from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.values import Value, need_documents, of_form, says, short, unfilled
 
 from .staff import people, responsible_values
+
+#: 美容皮膚科・歯科クリニック tells nothing of the person's profession.
+_INSTITUTION = re.compile(r"[^\s　、（(]*(?:病院|医院|クリニック|診療所|医療センター|医科大学|歯科大学|大学)(?!長|教授|卒|准|講師|医師)")
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -43,7 +47,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield unfilled(ctx, unticked, "医師・歯科医師の区分", "profession of the responsible person")
         return
     names = [n for v in placed for n in people(v.text)]
-    said = next((v for v in placed if says(ctx, "ppl.physician", _own(v))), None)
+    said = next((v for v in placed if says(ctx, "ppl.physician", _INSTITUTION.sub("", _own(v)))), None)
     if said:
         yield Evidence(said.at, "value")
         return
