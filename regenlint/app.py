@@ -8,6 +8,7 @@ needed: a run that is answered from the cache needs none of them.
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -21,6 +22,8 @@ from regenlint.record import DossierRecord, RunRecord
 from regenlint.rules import Outcome
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from regenlint.model import Dossier
     from regenlint.registry import Registry
 
@@ -53,8 +56,15 @@ class Options:
     against: str = ""
 
 
-def check(options: Options) -> RunRecord:
-    """Judge every dossier asked for.
+#: PDFium belongs to one thread at a time; executors of threads gain nothing over it.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def check(options: Options, executor: Executor | None = None) -> RunRecord:
+    """Judge every dossier asked for, in this process, in `options.jobs` processes or where `executor` runs them.
+
+    Any `concurrent.futures.Executor` will do; it stays the caller's to shut down. Its workers must see the
+    plans at the same paths and hold the same rules. The record is the same whichever does the work.
 
     UsageError or ConfigError where there is no valid run: a path that is not there, nothing to
     judge, a setting or a rule that does not load. Files that cannot be read are in the record.
@@ -62,7 +72,7 @@ def check(options: Options) -> RunRecord:
     settings = _settings(options)
     _stop_if_incomparable(options)
     jobs = [_job(p, s, options) for p, s in zip(options.paths, settings, strict=True)]
-    judged = _each(jobs, options.jobs)
+    judged = _each(jobs, options.jobs) if executor is None else _spread(jobs, executor)
     for job, done in zip(jobs, judged, strict=True):
         _stop_if_nothing(job, done)
     answered = _answered(options)
@@ -204,6 +214,30 @@ def _each(jobs: Sequence[Job], workers: int) -> list[DossierRecord]:
     finally:
         # After an interrupt nobody waits for plans that have not begun.
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _spread(jobs: Sequence[Job], executor: Executor) -> list[DossierRecord]:
+    """The records in the order of the jobs; after a failure nobody waits for plans that have not begun."""
+    ruleset = cache.stamp().ruleset
+    waiting = [executor.submit(_there, j, ruleset) for j in jobs]
+    try:
+        return [w.result() for w in waiting]
+    finally:
+        for w in waiting:
+            w.cancel()
+
+
+def _there(job: Job, ruleset: str) -> DossierRecord:
+    """The record of a job on a worker. UsageError where it sees another tree or holds other rules than the caller."""
+    if cache.stamp().ruleset != ruleset:
+        raise UsageError(
+            "作業側の regenlint の規則が呼び出し側と違います",
+            "a worker holds other rules than the caller: same version?",
+        )
+    if job.stdin is None and not Path(job.path).exists():
+        raise UsageError(f"作業側から見えません：{job.path}", f"a worker does not see {job.path}")
+    with _ONE_AT_A_TIME:
+        return _cached(job)
 
 
 def _cached(job: Job) -> DossierRecord:

@@ -86,6 +86,9 @@ def check(
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     jobs: Annotated[int, typer.Option(min=1, help="同時に見る計画の数")] = 1,
+    executor: Annotated[
+        str, typer.Option(metavar="dask://HOST:PORT", help="Daskで見る。dask:// はここに作る", show_default=False)
+    ] = "",
     no_cache: NoCache = False,
     deep: Annotated[bool, typer.Option("--deep", help="読み手が分かれる文をGiNZAでも読む（regenlint[ginza]）")] = False,
     config: ConfigFile = None,
@@ -123,7 +126,13 @@ def check(
         options = replace(options, write_baseline=baseline or Path(BASELINE))
     folder = rendition.as_posix() if rendition else ""
     display = Display(lang, console.colored(color, sys.stdout), quiet, min_severity, flags.shown(show), folder)
-    run = app.check(options)
+    if executor:
+        from regenlint.cluster import connected
+
+        with connected(executor, jobs) as there:
+            run = app.check(options, there)
+    else:
+        run = app.check(options)
     # All are rendered before any is written: a fault of ours leaves no half of a report behind.
     texts = [(form, file, rendered(form, run, display)) for form, file in sinks]
     if rendition is not None:
