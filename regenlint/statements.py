@@ -244,16 +244,16 @@ def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: 
         if best is not None:
             ja, en = _STATE_SAYS.get(best.judgement.state, ("必要な内容がそろっていません", "is incomplete"))
             outcome = Outcome.EMPTY if best.judgement.state is State.TEMPLATE else Outcome.DEFICIENT
-            where = best.hit
+            place = best.hit
             if best.judgement.accepted >= THRESHOLD:
                 ja, en = "必要な数がそろっていません", "is not complete"
                 # One of several things was seen, maybe far away: the place is where most of the rest is said.
-                where = _fullest(s, spec, ctx) or best.hit
+                place = _fullest(s, spec, ctx) or best.hit
             return ctx.finding(
                 outcome,
                 f"{f.element.says}：{ja}「{quote(best.hit)}」",
                 f"{f.element.says_en}: {en} “{quote(best.hit)}”",
-                where,
+                place,
                 searched=searched,
                 confidence=Confidence.HIGH if best.judgement.trusted else Confidence.LOW,
                 severity=severity,
