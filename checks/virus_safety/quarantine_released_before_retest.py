@@ -29,6 +29,15 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A conflict where the earliest use lies before the retest; evidence for the periods read."""
     if not ctx.documents():
         raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is there")
+    early = next((h for h in ctx.hits("vir.before_retest")), None)
+    if early is not None:
+        yield ctx.finding(
+            Outcome.CONFLICTING,
+            "再検査の結果を待たずに使用・出荷することになっています",
+            "the cells are used or released before the result of the retest",
+            early,
+        )
+        return
     retests = [(h, d) for h in ctx.hits("vir.retest") if (d := _days(h, ctx, first=True)) is not None and d > 0]
     if not retests:
         raise NotApplicable("再検査・隔離の期間が書かれていません", "no retest or quarantine period is given")

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -26,6 +27,7 @@ MOST_LRV = Decimal(8)
 LEAST_DOSE, MOST_DOSE = Decimal(10), Decimal(60)
 #: Filters that the product cannot pass, below this pore size (nm); vesicles measure 50–150 nm, AAV 25 nm.
 PORES = {"ev": Decimal(50), "aav": Decimal(25)}
+_CLAUSE = re.compile(r"[、，；;] *")
 #: Characters between a word and the number that is its value.
 NEAR = 12
 
@@ -43,7 +45,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _reductions(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("vir.lrv"):
-        if _shares(ctx, hit, "vir.sum") or _shares(ctx, hit, "vir.study"):
+        if _summed(ctx, hit) or _shares(ctx, hit, "vir.study"):
             continue
         q = _after(ctx, hit)
         if q is None or q.unit not in ("", "log"):
@@ -141,6 +143,16 @@ def _of_filter(ctx: Context, hit: Hit, q: Quantity) -> bool:
 def _shares(ctx: Context, hit: Hit, term: str) -> bool:
     start, end = hit.passage.sentence(hit.start)
     return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))
+
+
+def _summed(ctx: Context, hit: Hit) -> bool:
+    """Whether a word of totals stands in the hit's own clause; the total may follow the steps in one sentence."""
+    start, end = hit.passage.sentence(hit.start)
+    text = hit.passage.text
+    start = max((m.end() for m in _CLAUSE.finditer(text, start, hit.start)), default=start)
+    stop = _CLAUSE.search(text, hit.end, end)
+    end = stop.start() if stop else end
+    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits("vir.sum"))
 
 
 def _shown(ends: list[Decimal]) -> str:
