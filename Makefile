@@ -1,7 +1,7 @@
 # `make check` is what CI asks for. Everything runs in .venv, which the first target makes.
 BIN := .venv/bin
 
-.PHONY: setup check test lint types floors golden sample ci
+.PHONY: setup check test lint types floors golden sample samples manual ci
 
 setup:
 	.ci/setup dev,ginza
@@ -27,6 +27,15 @@ golden: setup
 
 sample:
 	./lint-sample
+
+# Rewrites the files under docs/samples that the manual links to.
+samples: setup
+	bench/samples $(BIN)/regenlint
+
+# Builds the manual into build/manual; broken links and anchors are errors.
+manual:
+	.ci/setup docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 ci:
 	.ci/run

@@ -61,33 +61,45 @@ def _lines(registered: Registered, known: Registry, lang: Lang) -> Iterator[str]
     if rule.since or rule.until:
         yield f"{'in force' if english else '適用される日'}: {rule.since or ''} – {rule.until or ''}"
     yield ""
-    yield from _part("What it asks" if english else "求めること", _asked(registered) if english else [rule.asks])
-    yield from _part("Basis" if english else "根拠", _basis(rule, english, lang))
-    yield from _part("When it applies" if english else "当てはまる場合", _applies(rule, english, lang))
+    for title, lines in parts(registered, lang):
+        yield title
+        yield from (f"  {line}".rstrip() for line in lines)
+        yield ""
+
+
+def parts(registered: Registered, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    """The page's parts that have something to say, below its head: title and lines."""
+    for title, lines in _parts(registered, lang):
+        if any(line.strip() for line in lines):
+            yield title, lines
+
+
+def _parts(registered: Registered, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    rule, english = registered.rule, lang is Lang.EN
+    yield ("What it asks" if english else "求めること", _asked(registered) if english else [rule.asks])
+    yield ("Basis" if english else "根拠", _basis(rule, english, lang))
+    yield ("When it applies" if english else "当てはまる場合", _applies(rule, english, lang))
     way = (
         _WAYS[type(registered.spec).__name__][english]
         if registered.spec
         else ("written check" if english else "書かれた検査")
     )
     kinds = (", " if english else "、").join(said(KINDS, k.value, lang) for k in rule.reads)
-    yield from _part(
-        "What is searched" if english else "探す所", [f"{kinds} ({way})" if english else f"{kinds}（{way}）"]
+    yield ("What is searched" if english else "探す所", [f"{kinds} ({way})" if english else f"{kinds}（{way}）"])
+    yield ("To mend it" if english else "直し方", [rule.fix_en if english else rule.fix])
+    yield (
+        "Phrasings that do (in Japanese)" if english else "よい書き方",
+        [f"○ {_example(x, lang)}" for x in rule.good],
     )
-    yield from _part("To mend it" if english else "直し方", [rule.fix_en if english else rule.fix])
-    yield from _part(
-        "Phrasings that do (in Japanese)" if english else "よい書き方", [f"○ {_example(x, lang)}" for x in rule.good]
-    )
-    yield from _part(
+    yield (
         "Phrasings that do not (in Japanese)" if english else "足りない書き方",
         [f"× {_example(x, lang)}" for x in rule.bad],
     )
     # A written check is its own manual, in Japanese; English readers have what it asks and how to mend it.
     if registered.module and not english:
-        yield from _part("検査の説明", _manual(registered.module).splitlines())
-    yield from _part("Measured" if english else "測定", [_measured(rule.id, english)])
-    yield from _part(
-        "To waive it (regenlint.toml)" if english else "免除の仕方（regenlint.toml）", _waiver(rule, english)
-    )
+        yield ("検査の説明", _manual(registered.module).splitlines())
+    yield ("Measured" if english else "測定", [_measured(rule.id, english)])
+    yield ("To waive it (regenlint.toml)" if english else "免除の仕方（regenlint.toml）", _waiver(rule, english))
 
 
 def _profile(rule: Rule, english: bool) -> str:
@@ -120,14 +132,6 @@ def _example(text: str, lang: Lang) -> str:
         return text
     m = _FLAW.match(text)
     return f"「{text}」" if m is None else f"[{FLAWS.get(m[1], m[1])}] 「{text[m.end() :]}」"
-
-
-def _part(title: str, lines: list[str]) -> Iterator[str]:
-    shown = [line for line in lines if line is not None]
-    if any(line.strip() for line in shown):
-        yield title
-        yield from (f"  {line}".rstrip() for line in shown)
-        yield ""
 
 
 def _basis(rule: Rule, english: bool, lang: Lang) -> list[str]:
