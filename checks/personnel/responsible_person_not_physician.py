@@ -25,7 +25,10 @@ from regenlint.values import Value, need_documents, of_form, says, short, unfill
 from .staff import people, responsible_values
 
 #: 美容皮膚科・歯科クリニック tells nothing of the person's profession.
-_INSTITUTION = re.compile(r"[^\s　、（(]*(?:病院|医院|クリニック|診療所|医療センター|医科大学|歯科大学|大学)(?!長|教授|卒|准|講師|医師)")
+_INSTITUTION = re.compile(
+    r"[^\s　、（(]*(?:病院|医院|クリニック|診療所|医療センター|医科大学|歯科大学|大学)"
+    r"(?!長|教授|卒|准|講師|医師)"
+)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
