@@ -118,31 +118,36 @@ class Matcher:
     """
 
     def __init__(self, literals: Iterable[str]) -> None:
-        by_start: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+        by_low: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
         for lit in sorted(set(literals)):
             letters = sum(c.isascii() and c.isalpha() for c in lit)
             low = lit.lower() if lit.isascii() else "".join(c.lower() if c.isascii() else c for c in lit)
-            by_start[low[:2]].append((low, lit, 0 < letters <= 3))
-        self._by_start = dict(by_start)
+            by_low[low].append((lit, 0 < letters <= 3))
+            lengths[low[:2]].add(len(low))
+        self._by_low = dict(by_low)
+        self._lengths = {start: tuple(sorted(found)) for start, found in lengths.items()}
 
     def scan(self, text: Folded) -> dict[str, list[int]]:
         """Start offsets in the folded text of every literal that occurs, ascending."""
         low, kept, n = text.lower, text.text, len(text.lower)
-        table = self._by_start
+        by_low, lengths = self._by_low, self._lengths
         out: dict[str, list[int]] = {}
         for i in range(n):
-            for key in (low[i : i + 2], low[i]):
-                for lit_low, lit, cased in table.get(key, ()):
-                    if not low.startswith(lit_low, i) or (len(key) == 2 and len(lit_low) < 2):
+            # The keys are the first two characters, or the only one of a word of one.
+            for start in (low[i : i + 2], low[i]) if i + 1 < n else (low[i],):
+                for length in lengths.get(start, ()):
+                    j = i + length
+                    found = by_low.get(low[i:j])
+                    if found is None or j > n:
                         continue
-                    j = i + len(lit_low)
-                    if cased and kept[i:j] != lit:
+                    if _ascii(low[i]) and i and _ascii(low[i - 1]):
                         continue
-                    if _ascii(lit_low[0]) and i and _ascii(low[i - 1]):
+                    if j < n and _ascii(low[j - 1]) and _ascii(low[j]) and not _plural(low, j, low[i:j]):
                         continue
-                    if j < n and _ascii(lit_low[-1]) and _ascii(low[j]) and not _plural(low, j, lit_low):
-                        continue
-                    out.setdefault(lit, []).append(i)
+                    for lit, cased in found:
+                        if not cased or kept[i:j] == lit:
+                            out.setdefault(lit, []).append(i)
         return out
 
 

@@ -137,6 +137,8 @@ def _form(pattern: str, terms: Mapping[str, Term]) -> Form:
 
 #: A word with more alternatives than this is found piece by piece.
 _MOST = 48
+#: A part with more than this has to be split by its author: every alternative is searched for.
+_TOO_MANY = 20_000
 _ENDS_IN_ASCII = re.compile(r"[A-Za-z0-9]$")
 _STARTS_WITH_ASCII = re.compile(r"^[A-Za-z0-9]")
 
@@ -218,6 +220,11 @@ def chained(chains: Sequence[Sequence[tuple[int, int]]], gaps: Sequence[int], te
 def _component(part: str, terms: Mapping[str, Term]) -> tuple[str, ...]:
     """The alternatives of one part of a form; `@key` stands for the single words of a term."""
     if not part.startswith("@"):
+        if _count(part) > _TOO_MANY:
+            raise ConfigError(
+                f"語の形が多すぎます。「&」や「~」で分けてください：{part:.60}",
+                f"too many alternatives, split it: {part:.60}",
+            )
         return tuple(dict.fromkeys(s for e in expand(part) for s in spellings(e)))
     term = _term(part, terms)
     if any(not f.ordered or any(f.gaps) for f in term.concept.forms):

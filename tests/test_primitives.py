@@ -70,6 +70,13 @@ def test_a_form_is_found_with_and_without_its_okurigana(written: str) -> None:
     assert judged(statement({"any": ["取消し|届出"]}), f"@@ protocol\n{written}").outcome is Outcome.MET
 
 
+def test_a_form_with_too_many_alternatives_is_a_fault() -> None:
+    group = "(" + "|".join(chr(0x4E00 + k) for k in range(40)) + ")"
+
+    with pytest.raises(ConfigError):
+        judged(statement({"any": [f"除去&{group * 3}"]}), "@@ protocol\n本文。")
+
+
 def test_an_unknown_term_in_a_form_is_a_fault() -> None:
     with pytest.raises(ConfigError):
         judged(statement({"any": ["@t.unknown&除去"]}), "@@ protocol\n本文。")
