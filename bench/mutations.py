@@ -1,6 +1,6 @@
 """One item of a good plan deleted, blanked or denied at a time: the rule for it must fire.
 
-    python -m bench.mutations [--areas VIR,DNA] [--failures] [--expected] [--only TEXT] [--least RATE]
+    python -m bench.mutations [--areas VIR,DNA] [--failures] [--expected] [--only TEXT] [--every N] [--least RATE]
 
 The mutations are in tests/corpus/mutations/<dossier>.yaml, one file for each of sample_plans/good:
 
@@ -11,7 +11,8 @@ it. `all: true` cuts every occurrence. `and` holds further edits. `{leave: contr
 file out. `must` names the rule or rules that have to fire, `also` those (or the areas, or `*`) that
 may fire too, since they see the same defect. The sources become files as in bench/notation.py and go through the
 readers as a user's files do. Prints, per area and kind, how many mutations made every rule of
-`must` fire, and what fired that nobody named. With `--expected` only the rules of `must` are run.
+`must` fire, and what fired that nobody named. With `--expected` only the rules of `must` are run;
+with `--every 8` only every eighth mutation is tried, a fixed sample over all files.
 Exit code 1 where the rate is below `--least`.
 """
 
@@ -275,11 +276,13 @@ def main() -> int:
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--expected", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--least", type=float, default=0.0)
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     areas = frozenset(a for a in args.areas.split(",") if a)
     chosen = [m for m in mutations() if args.only in m.name and (not areas or areas & {i[:3] for i in m.must})]
+    chosen = chosen[:: args.every]
     jobs = [(m, areas, args.expected) for m in chosen]
     with multiprocessing.Pool(args.jobs) as pool:
         judged = pool.map(_work, jobs, chunksize=max(1, min(8, len(jobs) // (4 * args.jobs) or 1)))

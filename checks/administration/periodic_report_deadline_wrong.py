@@ -24,6 +24,8 @@ from regenlint.values import need_documents, says, where
 
 _PROVIDER, _MAKER = Fraction(90), Fraction(60)
 _YEAR = Fraction(360)
+#: Three months are ninety days, by the calendar up to two more.
+_SLACK = Fraction(3)
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -56,16 +58,16 @@ def _faults(ctx: Context, hit: Hit, sentence: tuple[int, int]) -> Iterator[Findi
     text = p.text[slice(*sentence)]
     last = sentence[0]
     for d in deadlines(p.text):
-        if not sentence[0] <= d.quantity.start < sentence[1] or d.quantity.unit != "day":
+        if not sentence[0] <= d.quantity.start < sentence[1] or d.quantity.unit not in ("day", "month"):
             continue
         clause, last = p.text[last : d.end], d.end
         who = _who(ctx, clause, d) or _who(ctx, p.text[sentence[0] : d.end], d)
         long = days(d.quantity)[1]
         if d.recurring or who is None or long is None or d.before:
             continue
-        if who == "provider" and (long == _MAKER or long > _PROVIDER):
+        if who == "provider" and ((d.quantity.unit == "day" and long == _MAKER) or long > _PROVIDER + _SLACK):
             yield _said(ctx, p, d, "提供機関の定期報告", "満了後90日以内", "the provider's periodic report", "90")
-        elif who == "maker" and long > _MAKER:
+        elif who == "maker" and long > _MAKER + _SLACK:
             yield _said(ctx, p, d, "製造事業者の定期報告", "満了後60日以内", "the manufacturer's periodic report", "60")
     year_end = where(ctx, "adm.year_end", text)
     if (

@@ -29,6 +29,10 @@ _ONE_PERIOD = re.compile(r"^(?:間)?(?:を|の)?(?:一区切り|1区切り|区�
 _TEN_AFTER = re.compile(r"^[^。]{0,16}?(?:満了|経過|終了|区切り)[^。]{0,8}?10日")
 
 
+#: Every two months is sixty days in other words; a longer span is none.
+LONGER = 65
+
+
 @dataclass(frozen=True, slots=True)
 class _Sixty:
     passage: Passage
@@ -167,6 +171,27 @@ def _other_spans(ctx: Context, sixty: set[int]) -> Iterator[Finding]:
                 f"other events are reported in “{d.text}”, not every sixty days",
                 d.anchor,
             )
+    for p in ctx.passages():
+        if p.cited or p.place is Place.HEADING:
+            continue
+        for every in deadlines(p.text):
+            sentence = p.text[slice(*p.sentence(every.quantity.start))]
+            least = days(every.quantity)[0]
+            if every.recurring and least is not None and least > LONGER and _on_others(ctx, sentence):
+                said = p.text[every.start : every.end]
+                yield ctx.finding(
+                    Outcome.DEFICIENT,
+                    f"その他の疾病等の報告が「{said}」とされ、六十日ごとになっていません",
+                    f"other events are reported “{said}”, not every sixty days",
+                    p.anchor(every.start, every.end),
+                )
+
+
+def _on_others(ctx: Context, sentence: str) -> bool:
+    """Whether a sentence is on reporting other events to the authorities, and names no sixty days itself."""
+    named = ("adm.other_event", "adm.report", "adm.authority")
+    sixty = any(days(d.quantity)[1] == SIXTY for d in deadlines(sentence))
+    return not sixty and not says(ctx, "adm.periodic", sentence) and all(says(ctx, name, sentence) for name in named)
 
 
 def _replaces(ctx: Context, d: Due) -> bool:
