@@ -91,7 +91,7 @@ def literal(text: str) -> str:
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """A literal in its spellings: 取り消し also as 取消し, 届出 also as 届け出 (dictionaries/okurigana.yaml)."""
+    """A literal in its spellings: 取り消し also as 取消し, 申出 also as 申し出 (dictionaries/okurigana.yaml)."""
     found = literal(text)
     out = [found]
     for long, short in _okurigana():
