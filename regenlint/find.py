@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from regenlint.index import Matcher
-from regenlint.lexicon import Concept, Form, chained
+from regenlint.lexicon import Concept, Form, chained, joined
 from regenlint.text import Folded, fold
 
 
@@ -36,7 +36,10 @@ def find_all(concept: Concept, text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _form(form: Form, found: dict[str, list[int]], text: Folded) -> list[tuple[int, int]]:
-    chains = [[(s, s + len(lit)) for lit in c for s in found.get(lit, ())] for c in form.components]
+    if form.ordered:
+        chains = [[(s, s + len(lit)) for lit in c for s in found.get(lit, ())] for c in form.components]
+    else:
+        chains = [joined(word, found) for word in form.words()]
     if len(chains) == 1:
         return chains[0]
     if form.ordered:

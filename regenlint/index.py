@@ -7,14 +7,14 @@ one pass over the folded text; rules then only combine positions.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from regenlint.evidence import Place
-from regenlint.lexicon import Concept, Form, chained
+from regenlint.lexicon import Concept, Form, chained, joined
 from regenlint.model import SILENT_ROLES, Anchor, Block, DocKind, Document, Dossier, Role
 from regenlint.text import Folded, fold, folded, sentences
 
@@ -168,13 +168,21 @@ class Index:
     _folded: list[Folded]
     _positions: Mapping[str, Mapping[int, list[int]]]
     _cache: dict[Concept, tuple[Hit, ...]] = field(default_factory=dict)
+    #: By identity, with the concept beside, which keeps its number from another: a concept's hash walks all its words.
+    _known: dict[int, tuple[Concept, tuple[Hit, ...]]] = field(default_factory=dict)
     _by_section: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    _sets: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    _by_block: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     def hits(self, concept: Concept) -> tuple[Hit, ...]:
         """Every occurrence of a concept in the dossier, in reading order."""
+        known = self._known.get(id(concept))
+        if known is not None:
+            return known[1]
         found = self._cache.get(concept)
         if found is None:
             found = self._cache[concept] = tuple(self._find(concept))
+        self._known[id(concept)] = concept, found
         return found
 
     def hits_in(self, concept: Concept, kinds: frozenset[DocKind], *, cited: bool = False) -> tuple[Hit, ...]:
@@ -189,16 +197,33 @@ class Index:
         """Numbers of the passages of a section, subsections included; -1 is what precedes all headings."""
         key = (document, section)
         if key not in self._by_section:
-            doc = self.dossier.document(document)
+            starts = self._starts(document)
             if section < 0:
-                inside = [p.number for p in self.passages if p.document == document and p.section < 0]
+                inside = [number for _, number in starts if self.passages[number].section < 0]
             else:
-                s = doc.sections[section]
+                s = self.dossier.document(document).sections[section]
                 inside = [
-                    p.number for p in self.passages if p.document == document and s.first <= p.pieces[0].block <= s.last
+                    n for _, n in starts[bisect_left(starts, (s.first, -1)) : bisect_left(starts, (s.last + 1, -1))]
                 ]
-            self._by_section[key] = tuple(inside)
+            self._by_section[key] = tuple(sorted(inside))
         return self._by_section[key]
+
+    def section_set(self, document: str, section: int) -> frozenset[int]:
+        """The same numbers to ask for membership."""
+        key = (document, section)
+        found = self._sets.get(key)
+        if found is None:
+            found = self._sets[key] = frozenset(self.in_section(document, section))
+        return found
+
+    def _starts(self, document: str) -> list[tuple[int, int]]:
+        """First block and number of the document's passages, by block."""
+        if not self._by_block:
+            by: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+            for p in self.passages:
+                by[p.document].append((p.pieces[0].block, p.number))
+            self._by_block = {d: sorted(found) for d, found in by.items()}
+        return self._by_block.get(document, [])
 
     def _find(self, concept: Concept) -> list[Hit]:
         spans: set[tuple[int, int, int]] = set()
@@ -223,7 +248,8 @@ class Index:
                     for s in starts:
                         yield number, s, s + len(lit)
             return
-        found = [self._component(c) for c in form.components]
+        words = tuple((c,) for c in form.components) if form.ordered else form.words()
+        found = [self._word(w) for w in words]
         common = set(found[0])
         for f in found[1:]:
             common &= set(f)
@@ -234,6 +260,18 @@ class Index:
                 yield from ((number, start, end) for start, end in spans)
             else:
                 yield from self._together(number, chains)
+
+    def _word(self, pieces: tuple[tuple[str, ...], ...]) -> dict[int, list[tuple[int, int]]]:
+        if len(pieces) == 1:
+            return self._component(pieces[0])
+        common = set.intersection(*({n for lit in p for n in self._positions.get(lit, ())} for p in pieces))
+        at: dict[int, list[tuple[int, int]]] = {}
+        for number in common:
+            here = {lit: self._positions.get(lit, {}).get(number, []) for p in pieces for lit in p}
+            spans = joined(pieces, here)
+            if spans:
+                at[number] = spans
+        return at
 
     def _component(self, literals: tuple[str, ...]) -> dict[int, list[tuple[int, int]]]:
         out: dict[int, list[tuple[int, int]]] = defaultdict(list)

@@ -34,12 +34,23 @@ class Form:
     """Components that must all be found: `ordered` ones within their gap, else in one sentence.
 
     Each component is a tuple of alternative literals in folded form. `gaps[i]` is how many
-    characters may stand before component i+1; 0 joins the pieces of one long word with groups.
+    characters may stand before component i+1; 0 joins the pieces of one long word with groups,
+    in an unordered form too.
     """
 
     components: tuple[tuple[str, ...], ...]
     ordered: bool
     gaps: tuple[int, ...] = ()
+
+    def words(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The components of an unordered form, the pieces of one word together."""
+        out = [[self.components[0]]]
+        for component, gap in zip(self.components[1:], self.gaps or (GAP,) * len(self.components), strict=False):
+            if gap:
+                out.append([component])
+            else:
+                out[-1].append(component)
+        return tuple(map(tuple, out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +135,13 @@ def _form(pattern: str, terms: Mapping[str, Term]) -> Form:
         raise ConfigError(f"「&」と「~」は一つの形に混ぜられません：{pattern}", f"& and ~ in one form: {pattern}")
     ordered = "&" not in pattern
     parts = [p.strip() for p in _split_top(pattern, "~" if ordered else "&")]
-    if not ordered:
-        return Form(tuple(_component(p, terms) for p in parts), False)
     components: list[tuple[str, ...]] = []
     gaps: list[int] = []
     for part in parts:
         pieces = _pieces(part)
         gaps.extend([GAP] * bool(components) + [0] * (len(pieces) - 1))
         components.extend(_component(p, terms) for p in pieces)
-    return Form(tuple(components), True, tuple(gaps))
+    return Form(tuple(components), ordered, tuple(gaps))
 
 
 #: A word with more alternatives than this is found piece by piece.
@@ -215,6 +224,22 @@ def chained(chains: Sequence[Sequence[tuple[int, int]]], gaps: Sequence[int], te
                 break
         if ends:
             yield start, min(ends)
+
+
+def joined(pieces: Sequence[Sequence[str]], found: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
+    """The spans of a word by its pieces' starts in `found`, in the order its alternatives would be written out."""
+    paths: list[tuple[tuple[int, ...], int, int]] = [
+        ((k,), s, s + len(lit)) for k, lit in enumerate(pieces[0]) for s in found.get(lit, ())
+    ]
+    for piece in pieces[1:]:
+        if not paths:
+            break
+        following: dict[int, list[tuple[int, int]]] = {}
+        for k, lit in enumerate(piece):
+            for s in found.get(lit, ()):
+                following.setdefault(s, []).append((k, s + len(lit)))
+        paths = [((*way, k), start, end) for way, start, stop in paths for k, end in following.get(stop, ())]
+    return [(start, end) for _, start, end in sorted(paths)]
 
 
 def _component(part: str, terms: Mapping[str, Term]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from regenlint.context import Context
@@ -32,11 +32,67 @@ def silent(hit: Hit) -> bool:
     return hit.passage.cited
 
 
-def within(hit: Hit, reach: Reach, topic: list[Hit] | None, ctx: Context) -> bool:
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The hits of what a rule is about, arranged by how far they reach: asking costs the same however many there are.
+
+    `sections` are the numbers of the passages in their sections, `tables` their tables; `under_headings` and
+    `headed` the same of hits in headings, `heads` the tables in whose header row there is one.
+    """
+
+    by_number: Mapping[int, Sequence[Hit]]
+    documents: frozenset[str]
+    sections: frozenset[int]
+    tables: frozenset[tuple[str, int]]
+    under_headings: frozenset[int]
+    headed: frozenset[tuple[str, int]]
+    heads: frozenset[tuple[str, int]]
+
+
+def topic_of(hits: Iterable[Hit], ctx: Context) -> Topic:
+    """The hits of a topic, arranged."""
+    by_number: dict[int, list[Hit]] = {}
+    for h in hits:
+        by_number.setdefault(h.passage.number, []).append(h)
+    passages = [found[0].passage for found in by_number.values()]
+    sectioned = [p for p in passages if p.section >= 0]
+    headings = [p for p in sectioned if p.place is Place.HEADING]
+    return Topic(
+        by_number,
+        frozenset(p.document for p in passages),
+        _numbers(sectioned, ctx),
+        frozenset((p.document, p.table) for p in sectioned if p.table >= 0),
+        _numbers(headings, ctx),
+        frozenset((p.document, p.table) for p in headings if p.table >= 0),
+        frozenset((p.document, p.table) for p in passages if p.header == "" and p.place is not Place.HEADING),
+    )
+
+
+def _numbers(passages: Iterable[Passage], ctx: Context) -> frozenset[int]:
+    sections = {(p.document, p.section) for p in passages}
+    return frozenset().union(*(ctx.reading.index.section_set(*s) for s in sections))
+
+
+def within(hit: Hit, reach: Reach, topic: Topic | None, ctx: Context) -> bool:
     """Whether a hit stands near enough to any hit of the topic; without a topic everything does."""
     if topic is None or reach is Reach.DOSSIER:
         return True
-    return any(_reaches(t, hit, reach, ctx) for t in topic)
+    b = hit.passage
+    if b.document not in topic.documents or reach is Reach.DOCUMENT:
+        return b.document in topic.documents
+    table = (b.document, b.table) if b.table >= 0 else None
+    if reach is Reach.SECTION:
+        far = b.number in topic.sections or table in topic.tables
+    else:
+        far = b.number in topic.under_headings or table in topic.headed
+        far = far or (reach is Reach.PASSAGE and b.header != "" and table in topic.heads)
+    itself = b.place is Place.HEADING and b.number in topic.by_number
+    if far and not (reach is Reach.SENTENCE and itself):
+        return True
+    # What is no nearer than this reaches by section or table only; a heading does not so reach its own sentences.
+    numbers = topic.by_number if itself else range(b.number - _BELOW, b.number + _BELOW + 1)
+    near = (topic.by_number.get(n, ()) for n in numbers)
+    return any(_reaches(t, hit, reach, ctx) for found in near for t in found)
 
 
 def _reaches(topic: Hit, hit: Hit, reach: Reach, ctx: Context) -> bool:
@@ -55,7 +111,7 @@ def _reaches(topic: Hit, hit: Hit, reach: Reach, ctx: Context) -> bool:
             return abs(a.number - b.number) <= 8
         if a.table >= 0 and a.table == b.table:
             return True
-        return b.number in ctx.reading.index.in_section(a.document, a.section)
+        return b.number in ctx.reading.index.section_set(a.document, a.section)
     return reach is Reach.PASSAGE and (
         (a.table >= 0 and a.table == b.table and a.header == "" and b.header != "") or _continues(a, b, ctx)
     )

@@ -9,11 +9,13 @@ from typing import TypeAlias
 from regenlint.context import Context
 from regenlint.evidence import THRESHOLD, Place, State
 from regenlint.index import Hit
+from regenlint.lexicon import Concept
 from regenlint.listing import stop_if_only_listed
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.sighting import (
     Sighting,
+    Topic,
     fits,
     follows,
     present,
@@ -22,6 +24,7 @@ from regenlint.sighting import (
     sighted,
     silent,
     stop_without_documents,
+    topic_of,
     within,
 )
 from regenlint.specs import Element, ElementSet, Reach, Refusal, StatementSpec
@@ -151,17 +154,17 @@ def _places(s: ElementSet, asked: list[Element], ctx: Context) -> Iterator[tuple
             if silent(hit) or (p.document, p.number) in seen or not fits(hit, element, ctx):
                 continue
             seen.add((p.document, p.number))
-            section = ctx.reading.index.in_section(p.document, p.section) if p.section >= 0 else ()
-            yield _PlaceAround(p.document, p.number, frozenset(section)), hit
+            section = ctx.reading.index.section_set(p.document, p.section) if p.section >= 0 else frozenset()
+            yield _PlaceAround(p.document, p.number, section), hit
 
 
-def _look(element: Element, topic: list[Hit] | None, ctx: Context, place: _PlaceAround | None) -> Found:
+def _look(element: Element, topic: Topic | None, ctx: Context, place: _PlaceAround | None) -> Found:
     seen = 0
     best: Sighting | None = None
     sightings: list[Sighting] = []
     for concept in element.concepts:
         counted = False
-        for hit in sorted(ctx.hits(concept), key=lambda h: _order(h, ctx)):
+        for hit in _ranked(concept, ctx):
             if silent(hit) or (place is not None and not place.holds(hit, element.within)):
                 continue
             if not within(hit, element.within, topic, ctx) or not fits(hit, element, ctx):
@@ -290,8 +293,27 @@ def _fullest(s: ElementSet, spec: StatementSpec, ctx: Context) -> Hit | None:
     return best[2] if best else None
 
 
-def _topic(spec: StatementSpec, ctx: Context) -> list[Hit] | None:
-    return [h for h in ctx.hits(spec.topic) if not silent(h)] if spec.topic is not None else None
+def _topic(spec: StatementSpec, ctx: Context) -> Topic | None:
+    return topic_of((h for h in ctx.hits(spec.topic) if not silent(h)), ctx) if spec.topic is not None else None
+
+
+def _ranked(concept: Concept, ctx: Context) -> tuple[Hit, ...]:
+    """The hits of a concept that a rule reads, by `_order`; worked out once for a run."""
+    # By identity, with the concept beside, which keeps its number from another.
+    key = f"statements {id(concept)} {','.join(ctx.rule.reads)}"
+    known = ctx.reading.memo.get(key)
+    if not isinstance(known, _Ranked):
+        known = _Ranked(concept, tuple(sorted(ctx.hits(concept), key=lambda h: _order(h, ctx))))
+        ctx.reading.memo[key] = known
+    return known.hits
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A concept's hits in the order in which a rule looks at them."""
+
+    concept: Concept
+    hits: tuple[Hit, ...]
 
 
 def _order(hit: Hit, ctx: Context) -> int:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from regenlint.context import Context
 from regenlint.evidence import Place
@@ -104,5 +105,5 @@ def _alone_under(ctx: Context, p: Passage) -> str:
         return ""
     s = d.sections[number]
     heading = d.blocks[s.heading].text
-    body = [b for b in d.blocks[s.first : s.last + 1] if b.number != s.heading and b.text.strip()]
-    return heading if len(body) == 1 else ""
+    said = (k for k in range(s.first, s.last + 1) if k != s.heading and d.blocks[k].text.strip())
+    return heading if len(tuple(islice(said, 2))) == 1 else ""
