@@ -79,6 +79,9 @@ def main() -> None:
         file = Path(scratch) / "plan.docx"
         written = sample(file)
         environment = {**os.environ, "XDG_CACHE_HOME": scratch, "PYTHONPATH": os.getcwd()}
+        # As installed: modules compiled once, wherever a developer's shell forbids it.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment["PYTHONPYCACHEPREFIX"] = f"{scratch}/modules"
         python = sys.executable
         plain = f"import docx; print(len('\\n'.join(p.text for p in docx.Document({str(file)!r}).paragraphs)))"
         base, _, _ = median([python, "-c", plain], environment)
