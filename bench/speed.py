@@ -5,7 +5,8 @@
 Makes a Word file of about 30 pages from the sample plans, then prints, as medians of fresh
 processes: CPU of python-docx reading all paragraph text, CPU of the whole check without syntax of
 a file never seen before (rules compiled) and their ratio, wall time of the very first run, which
-compiles the rules, and of a run on an unchanged file, and whether heavy modules were imported.
+compiles the rules, and of a run on an unchanged file, what `--version` costs, and whether heavy
+modules were imported.
 """
 
 from __future__ import annotations
@@ -113,6 +114,9 @@ def main() -> None:
         print(f"check, a file never seen            CPU {cold_cpu:.3f} s = {cold_cpu / base:.2f} x, wall {cold:.3f} s")
         print(f"check, unchanged file               CPU {warm_cpu:.3f} s, wall {warm:.3f} s")
         print(f"first run ever (rules compiled)     wall {first:.3f} s")
+        bare, _, _ = median([python, "-c", "pass"], environment)
+        version, _, _ = median([python, "-m", "regenlint", "--version"], environment)
+        print(f"--version, over python -c pass      CPU {1000 * max(0.0, version - bare):.0f} ms")
         print(f"heavy modules imported: {', '.join(imported) or 'none'}")
 
 

@@ -49,8 +49,8 @@ class Model:
         return tuple(out)
 
     def _rows(self, names: Iterable[str]) -> list[int]:
-        get, crc = self.index.get, zlib.crc32
-        return [i for i in (get(crc(n.encode())) for n in set(names)) if i is not None]
+        # Thousands of names a statement: only what the interpreter itself can loop over.
+        return [i for i in map(self.index.get, map(zlib.crc32, map(str.encode, set(names)))) if i is not None]
 
     def _add(self, out: list[float], rows: list[int], scale: float) -> None:
         # Rows are packed integers with one field per state, so one addition serves all states.
