@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 #: Names that promise a document we read; one that is none is broken, not a wrong path.
 _PROMISING = frozenset({".docx", ".docm", ".dotx", ".pdf", ".xlsx", ".xlsm", ".txt", ".md", ".zip"})
 
-#: Reasons for not reading a file that lie in the machine or in us, not in the file.
-_PASSING = frozenset({"timeout", "memory", "crashed"})
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -57,8 +54,6 @@ class Options:
     exit_zero: bool = False
     #: An earlier version of the one plan asked for.
     against: str = ""
-    #: Whether files are read in a child process with limits; None does so for ZIPs.
-    sandbox: bool | None = None
 
 
 #: PDFium belongs to one thread at a time; executors of threads gain nothing over it.
@@ -205,7 +200,6 @@ def _job(path: str, s: Settings, options: Options) -> Job:
         options.today,
         options.use_cache,
         options.deep,
-        options.sandbox,
     )
 
 
@@ -270,8 +264,8 @@ def _cached(job: Job) -> DossierRecord:
     if isinstance(found, DossierRecord):
         return found
     done = _judged(job)
-    # A crash or a file that ran out of time or memory may go better next time.
-    if not done.summary[Outcome.CRASHED] and not any(u.kind in _PASSING for u in done.unread):
+    # A crash or a file that ran out of time may go better next time.
+    if not done.summary[Outcome.CRASHED] and all(u.kind != "timeout" for u in done.unread):
         cache.store(name, done)
     return done
 

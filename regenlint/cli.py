@@ -36,7 +36,6 @@ from regenlint.switches import (
     Least,
     NoCache,
     Paths,
-    Sandbox,
     Scope,
     Select,
     StdinName,
@@ -91,7 +90,6 @@ def check(
         str, typer.Option(metavar="dask://HOST:PORT", help="Daskで見る。dask:// はここに作る", show_default=False)
     ] = "",
     no_cache: NoCache = False,
-    sandbox: Sandbox = None,
     deep: Annotated[bool, typer.Option("--deep", help="読み手が分かれる文をGiNZAでも読む（regenlint[ginza]）")] = False,
     config: ConfigFile = None,
     stdin_filename: StdinName = "",
@@ -122,7 +120,6 @@ def check(
         jobs=jobs,
         exit_zero=exit_zero,
         answers=waivers_from,
-        sandbox=sandbox,
     )
     options = replace(options, deep=deep, against=against)
     if write_baseline:
@@ -213,14 +210,13 @@ def facts(
     output: TableOutput = TableFormat.TEXT,
     lang: Language = Lang.JA,
     no_cache: NoCache = False,
-    sandbox: Sandbox = None,
     table: ValueTable = False,
 ) -> int:
     """計画から読み取った事実 / what was understood of the plan."""
     from regenlint.report import as_json, fact_table
 
     overrides = layer(given=given, as_of=as_of)
-    options = switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache, sandbox=sandbox)
+    options = switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache)
     done = app.understood(options, compared=table)
     _write(as_json.facts(done) if output is TableFormat.JSON else fact_table.as_text(done, lang), output)
     return app.unread_code(done)
@@ -236,14 +232,12 @@ def profile(
     output: TableOutput = TableFormat.TEXT,
     lang: Language = Lang.JA,
     no_cache: NoCache = False,
-    sandbox: Sandbox = None,
 ) -> int:
     """妥当性の観点と危険ごとの記載の数 / how much is stated per viewpoint of validity and per risk."""
     from regenlint.report import profile as report
 
-    overrides = layer(given=given, as_of=as_of)
     done = app.check(
-        switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache, sandbox=sandbox)
+        switches.options(paths, layer(given=given, as_of=as_of), config, stdin_filename, no_cache=no_cache)
     ).dossiers
     _write(report.as_json(done) if output is TableFormat.JSON else report.as_text(done, lang), output)
     return app.unread_code(done)
@@ -253,14 +247,13 @@ def profile(
 def outline(
     paths: Paths,
     stdin_filename: StdinName = "",
-    sandbox: Sandbox = None,
     output: TableOutput = TableFormat.TEXT,
     lang: Language = Lang.JA,
 ) -> int:
     """読み取った構成 / the model as read."""
     from regenlint.report import outline as report
 
-    done = app.opened(switches.options(paths, Layer("command line"), None, stdin_filename, sandbox=sandbox))
+    done = app.opened(switches.options(paths, Layer("command line"), None, stdin_filename))
     _write(report.as_json(done) if output is TableFormat.JSON else report.as_text(done, lang), output)
     return 3 if any(d.unread or any(x.blinds for doc in d.documents for x in doc.losses) for d in done) else 0
 

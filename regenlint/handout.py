@@ -27,7 +27,6 @@ from regenlint.switches import (
     Language,
     NoCache,
     Paths,
-    Sandbox,
     Scope,
     Select,
     StdinName,
@@ -53,7 +52,6 @@ def annotate(
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     no_cache: NoCache = False,
-    sandbox: Sandbox = None,
     config: ConfigFile = None,
     stdin_filename: StdinName = "",
     show: Annotated[list[str] | None, typer.Option(metavar="waived", help="免除した所見も書き込む")] = None,
@@ -69,14 +67,7 @@ def annotate(
         allow_undecided=allow_undecided,
     )  # fmt: skip
     options = switches.options(
-        paths,
-        overrides,
-        config,
-        stdin_filename,
-        no_cache=no_cache,
-        exit_zero=exit_zero,
-        answers=waivers_from,
-        sandbox=sandbox,
+        paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero, answers=waivers_from
     )
     choice = Choice(lang, min_severity or Severity.WARNING, "waived" in flags.shown(show))
     done = annotation.annotate(options, to, choice, force=force)
@@ -99,7 +90,6 @@ def checklist(
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     no_cache: NoCache = False,
-    sandbox: Sandbox = None,
     config: ConfigFile = None,
     stdin_filename: StdinName = "",
     lang: Language = Lang.JA,
@@ -114,14 +104,7 @@ def checklist(
     )  # fmt: skip
     run = app.check(
         switches.options(
-            paths,
-            overrides,
-            config,
-            stdin_filename,
-            no_cache=no_cache,
-            exit_zero=exit_zero,
-            answers=waivers_from,
-            sandbox=sandbox,
+            paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero, answers=waivers_from
         )
     )
     render = report.as_docx if form == ".docx" else report.as_xlsx
@@ -150,7 +133,6 @@ def answers(
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     no_cache: NoCache = False,
-    sandbox: Sandbox = None,
     config: ConfigFile = None,
     stdin_filename: StdinName = "",
     show: Annotated[list[str] | None, typer.Option(metavar="waived", help="ベースラインの所見も載せる")] = None,
@@ -167,11 +149,7 @@ def answers(
         fail_on=fail_on, profile=profile, select=select, ignore=ignore, given=given, as_of=as_of, baseline=baseline,
         allow_undecided=allow_undecided,
     )  # fmt: skip
-    run = app.check(
-        switches.options(
-            paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero, sandbox=sandbox
-        )
-    )
+    run = app.check(switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero))
     choice = Choice(lang, min_severity or Severity.NOTE, "waived" in flags.shown(show))
     write_whole(to, answer_table.as_xlsx(run, choice, earlier))
     console.write(f"{to.as_posix()}\n")

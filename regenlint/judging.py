@@ -130,8 +130,8 @@ def opened(job: Job) -> Dossier:
     """The dossier of a job. A lone file that cannot be read is a dossier with nothing but that to say."""
     try:
         if job.stdin is None:
-            return open_dossier(Path(job.path), name=job.path, sandbox=job.sandbox)
-        return Dossier(job.path, (read_bytes(job.stdin, job.path, sandbox=bool(job.sandbox)),))
+            return open_dossier(Path(job.path), name=job.path)
+        return Dossier(job.path, (read_bytes(job.stdin, job.path),))
     except UnreadableError as e:
         return Dossier(job.path, (), (Unread(job.path, e.kind, str(e), e.english),))
 
