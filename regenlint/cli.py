@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from regenlint import app, console, flags, handout, switches
+from regenlint import app, completion, console, flags, handout, switches
 from regenlint.config import Layer
 from regenlint.console import Color
 from regenlint.errors import RegenlintError
@@ -62,7 +62,13 @@ def check(
     paths: Paths,
     output: Annotated[
         list[str] | None,
-        typer.Option("--output", "-o", metavar="FORMAT[:FILE]", help="／".join(FORMATS) + "。繰り返し可"),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FORMAT[:FILE]",
+            help="／".join(FORMATS) + "。繰り返し可",
+            autocompletion=completion.formats,
+        ),
     ] = None,
     fail_on: Gate = None,
     profile: Scope = None,
@@ -165,7 +171,7 @@ ValueTable = Annotated[bool, typer.Option("--table", help="文書どうしで比
 
 @cli.command()
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="番号か名前")],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="番号か名前", autocompletion=completion.rules)],
     lang: Language = Lang.JA,
     no_cache: NoCache = False,
 ) -> int:
@@ -183,7 +189,9 @@ def explain(
 
 @cli.command()
 def rules(
-    area: Annotated[list[str] | None, typer.Option(metavar="AREA", help="領域（VIR など）")] = None,
+    area: Annotated[
+        list[str] | None, typer.Option(metavar="AREA", help="領域（VIR など）", autocompletion=completion.area)
+    ] = None,
     as_of: AsOf = None,
     output: TableOutput = TableFormat.TEXT,
     lang: Language = Lang.JA,
@@ -304,6 +312,8 @@ def run(arguments: list[str]) -> int:
     command = typer.main.get_command(cli)
     first = arguments[0] if arguments else ""
     commands: tuple[str, ...] = tuple(command.commands)  # type: ignore[attr-defined]  # a group
+    if "_REGENLINT_COMPLETE" in os.environ:
+        completion.name_the_default(os.environ, (*commands, *_GLOBAL), "check")
     if first and first not in commands and first not in _GLOBAL:
         arguments = ["check", *arguments]
     try:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from regenlint import app, flags
+from regenlint import app, completion, flags
 from regenlint.config import FailOn, Layer, Profile
 from regenlint.console import Color
 from regenlint.given import date
@@ -32,9 +32,18 @@ Gate = Annotated[FailOn | None, typer.Option("--fail-on", help="この重大度�
 Scope = Annotated[Profile | None, typer.Option("--profile", help="draft ⊂ committee ⊂ submission（既定）")]
 Least = Annotated[Severity | None, typer.Option("--min-severity", help="表示する重大度（判定は変わらない）")]
 Select = Annotated[
-    list[str] | None, typer.Option("--select", metavar="RULES", help="番号・名前・領域。コンマ区切り、繰り返し可")
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="RULES",
+        help="番号・名前・領域。コンマ区切り、繰り返し可",
+        autocompletion=completion.rules,
+    ),
 ]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULES", help="同じ書き方で除く")]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="RULES", help="同じ書き方で除く", autocompletion=completion.rules),
+]
 Known = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="この中の所見は数えない")]
 Undecided = Annotated[bool, typer.Option("--allow-undecided", help="読めないものがあっても3で終わらない")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="所見があっても0で終わる（2と3はそのまま）")]
