@@ -10,7 +10,7 @@ import warnings
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -294,6 +294,24 @@ def init(
             lang is Lang.EN
         ]
         console.write(f"{name}  {word}\n")
+    return 0
+
+
+@cli.command("new-rule")
+def new_rule(
+    area: Annotated[str, typer.Argument(metavar="AREA", help="領域（大文字3字）", autocompletion=completion.area)],
+    rule: Annotated[str, typer.Argument(metavar="ID", help="番号（自前の規則は 9xx か独自の領域）")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="名前（donor-tests-missing）")],
+    way: Annotated[Literal["statement", "wording", "python"], typer.Option("--by", help="判定の仕方")] = "statement",
+    to: Annotated[
+        Path, typer.Option("--to", metavar="DIR", help="プラグイン（なければ作る）か、このソフトの作業木")
+    ] = Path(),
+) -> int:
+    """規則の骨組みを書く / the skeleton of a rule with its cases, here or in a plug-in."""
+    from regenlint import skeleton
+
+    for path in skeleton.begin(area, rule, name, skeleton.Way(way), to):
+        console.write(f"{path.as_posix()}\n")
     return 0
 
 

@@ -20,13 +20,17 @@ A plan is text, one block a line, an empty line between paragraphs being optiona
 from __future__ import annotations
 
 import datetime
+import importlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from regenlint.context import Reading
 from regenlint.engine import run_one
 from regenlint.index import Matcher, build
+from regenlint.lexicon import read_yaml
 from regenlint.model import (
     CellPlace,
     DocKind,
@@ -42,12 +46,16 @@ from regenlint.model import (
 )
 from regenlint.parse.raw import RawBlock, assemble
 from regenlint.registry import Registered, Registry, registry
-from regenlint.rules import Fact, Facts, FactSource, FactValue, RuleResult
+from regenlint.rules import FIRING, Fact, Facts, FactSource, FactValue, Outcome, RuleResult
 
 _DOCUMENT = re.compile(r"@@ ([a-z-]+)(?: +(\S.*))?$")
 _MARK = re.compile(r"\{(sup|coloured|italic|placeholder|inserted):([^{}]*)\}")
 _UNREAD = re.compile(r"!! unread (\S+) (\S.*)")
 AS_OF = datetime.date(2026, 11, 1)
+#: What the skeleton of a rule leaves to be written begins so.
+UNWRITTEN = "〔書く"
+#: The day from which a skeleton is in force.
+NEVER = datetime.date(9999, 12, 31)
 
 
 def plan(notation: str) -> Dossier:
@@ -176,3 +184,46 @@ def run_rule(
     rules = rules or registry()
     registered: Registered = rules.rules[rule]
     return run_one(registered, reading(plan(notation), facts(**dict(known or {})), rules))
+
+
+def faults(file: Path, rules: Registry | None = None) -> tuple[str, ...]:
+    """What is wrong with a rule and its cases, a sentence each; nothing where every case is judged as written.
+
+    `file` is <RULE>.yaml, a list of cases: `case` (its name begins with met, violated, lookalike or
+    na), `facts`, `plan` in the notation, `outcome`, and `at`, words of the block a finding points at.
+    A rule or a case that is still a skeleton is a fault. KeyError for an unknown rule.
+    """
+    rules = rules or registry(frozenset({file.stem[:3]}))
+    return tuple(_faults(rules.rules[file.stem], read_yaml(file.read_text(encoding="utf-8"), file.name), rules))
+
+
+def _faults(registered: Registered, cases: Sequence[Mapping[str, Any]], rules: Registry) -> Iterator[str]:
+    manual = importlib.import_module(registered.module).__doc__ if registered.module else ""
+    if UNWRITTEN in f"{registered}{manual}{rules.areas[registered.rule.area]}":
+        yield f"規則に{UNWRITTEN}…〕が残っています / the rule is not written yet"
+    if registered.rule.since == NEVER:
+        yield f"since: {NEVER} を消すまで計画は判定されません / in force on no day: remove its since"
+    kinds = {str(c["case"]).split("-")[0] for c in cases}
+    for kind in ("met", "violated", "lookalike"):
+        if kind not in kinds:
+            yield f"{kind} の事例がありません / no case of {kind}"
+    for case in cases:
+        fault = _fault(registered, case, rules)
+        if fault:
+            yield f"{case['case']}: {fault}"
+
+
+def _fault(registered: Registered, case: Mapping[str, Any], rules: Registry) -> str:
+    if UNWRITTEN in case["plan"]:
+        return f"{UNWRITTEN}…〕が残っています / not written yet"
+    dossier = plan(case["plan"])
+    result = run_one(registered, reading(dossier, facts(**dict(case.get("facts") or {})), rules))
+    if result.outcome is not Outcome(case["outcome"]):
+        why = "、".join(f.message for f in result.findings) or result.reason
+        return f"{case['outcome']} のはずが {result.outcome}（{why}） / judged {result.outcome}"
+    places = [dossier.document(f.at.document).blocks[f.at.block].text for f in result.findings if f.at]
+    if "at" in case and not any(case["at"] in p for p in places):
+        return f"所見の場所に「{case['at']}」がありません：{places} / the finding is elsewhere"
+    if result.outcome in FIRING and not all(f.message and f.english for f in result.findings):
+        return "所見の文が日英そろっていません / a message lacks one of the languages"
+    return ""
