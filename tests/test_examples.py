@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from regenlint import skeleton
 
 ROOT = Path(__file__).parent.parent
 CI = ROOT / "docs" / "examples" / "ci"
@@ -153,3 +157,92 @@ def test_the_task_of_the_editor_is_a_run_that_writes_the_lines_it_points_at(fold
     written = Path(panel["file"]).read_text(encoding="utf-8").splitlines()
     assert done.returncode == 3
     assert written[int(panel["line"]) - 1]
+
+
+@pytest.fixture(scope="module")
+def plug_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The example package as an author has it, and the folder pip installed it to."""
+    top = tmp_path_factory.mktemp("plug-in")
+    source, target = top / "source", top / "site"
+    shutil.copytree(ROOT / "docs/examples/plugin", source, ignore=shutil.ignore_patterns("__pycache__"))
+    command = ["install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", *command, "--target", str(target), str(source)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return source, target
+
+
+def with_plug_in(target: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": f"{target}{os.pathsep}{ROOT}"}
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_plug_in_passes_its_own_tests_once_installed(plug_in: tuple[Path, Path]) -> None:
+    source, target = plug_in
+
+    done = with_plug_in(target, source, "pytest", "-q", "-p", "no:cacheprovider", "tests")
+
+    assert done.returncode == 0, done.stdout
+    assert "2 passed" in done.stdout
+
+
+def test_the_rules_of_the_installed_plug_in_run_beside_ours(plug_in: tuple[Path, Path], folder: Path) -> None:
+    _, target = plug_in
+    (folder / "plans/c").mkdir()
+    for name, number in (("01_計画.txt", "RM-2026-012"), ("02_説明文書.txt", "RM-2025-044")):
+        (folder / "plans/c" / name).write_text(f"# {name[3:-4]}\n\n管理番号：{number}\n", encoding="utf-8")
+    (folder / "plans/c/regenlint.toml").write_text("", encoding="utf-8")
+
+    own = with_plug_in(target, folder, "regenlint", "plans/c", "--select", "INH", "--output", "json")
+    both = with_plug_in(target, folder, "regenlint", "plans/c", "--output", "json")
+    without = run(folder, "regenlint", "plans/c", "--select", "INH")
+
+    def results(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
+        return {r["rule"]: r["outcome"] for r in json.loads(done.stdout)["dossiers"][0]["results"]}
+
+    assert own.returncode == 1, own.stderr
+    assert results(own)["INH002"] == "conflicting"
+    assert results(own).keys() == {"INH001", "INH002"}
+    assert results(both)["INH002"] == "conflicting"
+    assert len(results(both)) > 500
+    assert without.returncode == 2
+
+
+def test_the_plug_in_has_its_page_and_its_rows_in_the_table(plug_in: tuple[Path, Path], folder: Path) -> None:
+    _, target = plug_in
+
+    page = with_plug_in(target, folder, "regenlint", "explain", "INH002").stdout
+    english = with_plug_in(target, folder, "regenlint", "explain", "INH002", "--lang", "en").stdout
+    table = with_plug_in(target, folder, "regenlint", "rules", "--area", "INH").stdout
+
+    assert "書類の管理番号がそろっていない" in page
+    assert "院内手順書「文書の管理」第5章" in page
+    assert "The documents carry different control numbers" in english
+    assert [w for w in ("INH001", "INH002") if w not in table] == []
+
+
+def test_the_plug_in_is_laid_out_as_new_rule_would(plug_in: tuple[Path, Path], tmp_path: Path) -> None:
+    source, _ = plug_in
+
+    skeleton.begin("INH", "INH001", "night-contact-missing", skeleton.Way.STATEMENT, tmp_path)
+    wrote = skeleton.begin("INH", "INH003", "another-rule", skeleton.Way.PYTHON, source)
+
+    begun = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))
+    ours = tomllib.loads((ROOT / "docs/examples/plugin/pyproject.toml").read_text(encoding="utf-8"))
+    assert begun.keys() == ours.keys()
+    assert begun["project"].keys() | {"description"} == ours["project"].keys()
+    assert (tmp_path / "tests/test_rules.py").read_bytes() == (source / "tests/test_rules.py").read_bytes()
+    assert source / "in_house_checks/rules.yaml" in wrote

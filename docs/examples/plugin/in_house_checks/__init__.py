@@ -1,0 +1,1 @@
+"""院内の決まり: rules of one's own, area INH."""
