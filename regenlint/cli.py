@@ -268,6 +268,10 @@ def outline(
 
 @cli.command(name="config")
 def configuration(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH…", help="計画か設定ファイル（pre-commit が渡す）", show_default=False),
+    ] = None,
     path: Annotated[str, typer.Option("--for", metavar="PATH", help="どの計画の設定か")] = ".",
     config: ConfigFile = None,
     lang: Language = Lang.JA,
@@ -276,9 +280,13 @@ def configuration(
     """有効な設定とその出どころ / effective settings and who said each."""
     from regenlint.report import settings_table
 
-    settings = app.settings_for(path, switches.options([path], Layer("command line"), config, "", no_cache=no_cache))
-    app.verify(settings, app.rules(not no_cache))
-    console.write(settings_table.as_text(settings, lang))
+    asked = paths or [path]
+    options = switches.options(asked, Layer("command line"), config, "", no_cache=no_cache)
+    found = [(each, app.settings_for(each, options)) for each in asked]
+    for each, settings in found:
+        app.verify(settings, app.rules(not no_cache))
+        head = f"# {each}\n" if len(found) > 1 else ""
+        console.write(head + settings_table.as_text(settings, lang))
     return 0
 
 
