@@ -9,8 +9,8 @@ setup:
 check: setup lint types floors test
 
 lint:
-	$(BIN)/ruff check regenlint checks tests bench
-	$(BIN)/yamllint -c .yamllint checks dictionaries
+	$(BIN)/ruff check regenlint checks tests bench docs/examples
+	$(BIN)/yamllint -c .yamllint checks dictionaries docs/examples action.yml
 
 types:
 	$(BIN)/mypy
