@@ -8,8 +8,9 @@ needed: a run that is answered from the cache needs none of them.
 from __future__ import annotations
 
 import datetime
+import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -22,13 +23,16 @@ from regenlint.record import DossierRecord, RunRecord
 from regenlint.rules import Outcome
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     from regenlint.model import Dossier
     from regenlint.registry import Registry
 
 #: Names that promise a document we read; one that is none is broken, not a wrong path.
 _PROMISING = frozenset({".docx", ".docm", ".dotx", ".pdf", ".xlsx", ".xlsm", ".txt", ".md", ".zip"})
+
+#: Reasons for not reading a file that lie in the machine or in us, not in the file.
+_PASSING = frozenset({"timeout", "memory", "crashed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Options:
     exit_zero: bool = False
     #: An earlier version of the one plan asked for.
     against: str = ""
+    #: Whether files are read in a child process with limits; None does so for ZIPs.
+    sandbox: bool | None = None
 
 
 #: PDFium belongs to one thread at a time; executors of threads gain nothing over it.
@@ -200,28 +206,76 @@ def _job(path: str, s: Settings, options: Options) -> Job:
         options.today,
         options.use_cache,
         options.deep,
+        options.sandbox,
     )
 
 
 def _each(jobs: Sequence[Job], workers: int) -> list[DossierRecord]:
     if workers <= 1 or len(jobs) <= 1:
         return [_cached(j) for j in jobs]
-    from concurrent.futures import ProcessPoolExecutor
+    done = _pooled(jobs, min(workers, len(jobs)))
+    # The death of one worker breaks the pool for all: each plan left is judged in a process of its own.
+    return [d or _pooled([j], 1)[0] or _lost(j) for j, d in zip(jobs, done, strict=True)]
 
-    pool = ProcessPoolExecutor(min(workers, len(jobs)))
+
+def _pooled(jobs: Sequence[Job], workers: int) -> list[DossierRecord | None]:
+    """The records of the jobs; None for those that ended when a worker died."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = ProcessPoolExecutor(workers, initializer=_die_at_an_interrupt)
+    waiting = [_submitted(pool, _cached, j) for j in jobs]
+    done: list[DossierRecord | None] = []
     try:
-        return list(pool.map(_cached, jobs))
+        for w in waiting:
+            try:
+                done.append(w.result())
+            except BrokenProcessPool:
+                done.append(None)
     finally:
         # After an interrupt nobody waits for plans that have not begun.
         pool.shutdown(wait=False, cancel_futures=True)
+    return done
+
+
+def _submitted(executor: Executor, judge: Callable[..., DossierRecord], *arguments: object) -> Future[DossierRecord]:
+    """What will be the answer; an executor that is broken already says so then."""
+    from concurrent.futures import BrokenExecutor, Future
+
+    try:
+        return executor.submit(judge, *arguments)
+    except BrokenExecutor as e:
+        broken: Future[DossierRecord] = Future()
+        broken.set_exception(e)
+        return broken
+
+
+def _die_at_an_interrupt() -> None:
+    """A worker ends without a word at Ctrl-C: this process says it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _lost(job: Job) -> DossierRecord:
+    """The record of a plan whose worker died each time."""
+    from regenlint import judging
+
+    return judging.lost(job)
 
 
 def _spread(jobs: Sequence[Job], executor: Executor) -> list[DossierRecord]:
     """The records in the order of the jobs; after a failure nobody waits for plans that have not begun."""
+    from concurrent.futures import BrokenExecutor
+
     ruleset = cache.stamp().ruleset
-    waiting = [executor.submit(_there, j, ruleset) for j in jobs]
+    waiting = [_submitted(executor, _there, j, ruleset) for j in jobs]
+    done: list[DossierRecord] = []
     try:
-        return [w.result() for w in waiting]
+        for job, w in zip(jobs, waiting, strict=True):
+            try:
+                done.append(w.result())
+            except BrokenExecutor:
+                done.append(_lost(job))
+        return done
     finally:
         for w in waiting:
             w.cancel()
@@ -264,8 +318,11 @@ def _cached(job: Job) -> DossierRecord:
     if isinstance(found, DossierRecord):
         return found
     done = _judged(job)
-    # A crash or a file that ran out of time may go better next time.
-    if not done.summary[Outcome.CRASHED] and all(u.kind != "timeout" for u in done.unread):
+    # What changed while it was read is not what was asked about.
+    if job.stdin is None and cache.content(Path(job.path)) != content:
+        return done
+    # A crash or a file that ran out of time or memory may go better next time.
+    if not done.summary[Outcome.CRASHED] and not any(u.kind in _PASSING for u in done.unread):
         cache.store(name, done)
     return done
 

@@ -11,19 +11,17 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import io
 import logging
 import os
-import pickle
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
-from typing import Any
 
 from regenlint import ENTRY_POINTS
 from regenlint.errors import RegenlintError
+from regenlint.parcel import packed, unpacked
 from regenlint.sink import write_whole
 
 LOG = logging.getLogger(__name__)
@@ -31,9 +29,6 @@ LOG = logging.getLogger(__name__)
 _KEPT = 400
 _KEPT_BYTES = 128 << 20
 _MAGIC = b"regenlint 1\n"
-#: Modules whose types an entry may hold; nothing of them does anything when it is made.
-_OURS = frozenset(f"regenlint.{m}" for m in ("record", "rules", "specs", "lexicon", "model", "registry", "index"))
-_OTHERS = frozenset({("datetime", "date"), ("builtins", "frozenset"), ("builtins", "set")})
 #: What reads the files; another version may read another text.
 _READERS = ("lxml", "pypdfium2", "pypdf", "openpyxl", "spacy", "ginza", "ja-ginza", "sudachidict-core")
 #: Above this many bytes hashing costs more than it saves.
@@ -93,13 +88,17 @@ def key(kind: str, *parts: object) -> str:
 
 def content(path: Path) -> str | None:
     """A hash of all files of a dossier with their names; None where it would cost too much or cannot be read."""
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    files = sorted(p for p in path.rglob("*") if not p.is_dir()) if path.is_dir() else [path]
     parts: list[bytes] = []
     try:
-        if sum(f.stat().st_size for f in files) > _LARGEST:
+        if sum(f.stat().st_size for f in files if f.is_file()) > _LARGEST:
             return None
         for f in files:
             parts.append(os.fsencode(f.relative_to(path) if path.is_dir() else f.name))
+            if not f.is_file():
+                # A pipe, a device or a link that leads nowhere is told of by its name alone.
+                parts.append(b"-")
+                continue
             with f.open("rb") as source:
                 parts.append(hashlib.file_digest(source, "sha256").digest())
     except OSError:
@@ -119,17 +118,6 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "regenlint"
 
 
-class _Values(pickle.Unpickler):
-    """Makes our value types and nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module in _OURS and "." not in name) or (module, name) in _OTHERS:
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
-
-
 def load(name: str) -> object | None:
     """The entry of that name; None where there is none or it is not sound."""
     try:
@@ -138,7 +126,7 @@ def load(name: str) -> object | None:
         body = data[head:]
         if data[: len(_MAGIC)] != _MAGIC or hashlib.sha256(body).digest() != data[len(_MAGIC) : head]:
             return None
-        value: object = _Values(io.BytesIO(body)).load()
+        value = unpacked(body)
     except OSError:
         return None
     except Exception as e:  # a damaged entry may raise anything
@@ -149,13 +137,13 @@ def load(name: str) -> object | None:
 
 def store(name: str, value: object) -> None:
     """Keep an entry. A full or read-only disk is no reason to fail."""
-    body = pickle.dumps(value, protocol=5)
+    body = packed(value)
     place = folder() / name[:2]
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(place / name, _MAGIC + hashlib.sha256(body).digest() + body, private=True)
         _prune()
-    except (OSError, RegenlintError) as e:
+    except (OSError, RuntimeError, RegenlintError) as e:  # RuntimeError: nobody is at home
         LOG.debug("nothing was cached: %s", type(e).__name__)
 
 

@@ -36,6 +36,7 @@ from regenlint.switches import (
     Least,
     NoCache,
     Paths,
+    Sandbox,
     Scope,
     Select,
     StdinName,
@@ -43,6 +44,7 @@ from regenlint.switches import (
     layer,
 )
 
+INTERRUPTED = 130
 BASELINE = "regenlint-baseline.json"
 
 cli = typer.Typer(
@@ -96,6 +98,7 @@ def check(
         str, typer.Option(metavar="dask://HOST:PORT", help="Daskで見る。dask:// はここに作る", show_default=False)
     ] = "",
     no_cache: NoCache = False,
+    sandbox: Sandbox = None,
     deep: Annotated[bool, typer.Option("--deep", help="読み手が分かれる文をGiNZAでも読む（regenlint[ginza]）")] = False,
     config: ConfigFile = None,
     stdin_filename: StdinName = "",
@@ -126,6 +129,7 @@ def check(
         jobs=jobs,
         exit_zero=exit_zero,
         answers=waivers_from,
+        sandbox=sandbox,
     )
     options = replace(options, deep=deep, against=against)
     if write_baseline:
@@ -149,7 +153,7 @@ def check(
         if file is not None:
             write_whole(file, text)
         elif isinstance(text, str):
-            console.write(text, exact=form not in FOR_PEOPLE)
+            console.write(text, exact=form not in FOR_PEOPLE, styled=form == "text" and display.color)
     return run.exit_code
 
 
@@ -218,13 +222,14 @@ def facts(
     output: TableOutput = TableFormat.TEXT,
     lang: Language = Lang.JA,
     no_cache: NoCache = False,
+    sandbox: Sandbox = None,
     table: ValueTable = False,
 ) -> int:
     """計画から読み取った事実 / what was understood of the plan."""
     from regenlint.report import as_json, fact_table
 
     overrides = layer(given=given, as_of=as_of)
-    options = switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache)
+    options = switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache, sandbox=sandbox)
     done = app.understood(options, compared=table)
     _write(as_json.facts(done) if output is TableFormat.JSON else fact_table.as_text(done, lang), output)
     return app.unread_code(done)
@@ -240,12 +245,14 @@ def profile(
     output: TableOutput = TableFormat.TEXT,
     lang: Language = Lang.JA,
     no_cache: NoCache = False,
+    sandbox: Sandbox = None,
 ) -> int:
     """妥当性の観点と危険ごとの記載の数 / how much is stated per viewpoint of validity and per risk."""
     from regenlint.report import profile as report
 
+    overrides = layer(given=given, as_of=as_of)
     done = app.check(
-        switches.options(paths, layer(given=given, as_of=as_of), config, stdin_filename, no_cache=no_cache)
+        switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache, sandbox=sandbox)
     ).dossiers
     _write(report.as_json(done) if output is TableFormat.JSON else report.as_text(done, lang), output)
     return app.unread_code(done)
@@ -255,13 +262,14 @@ def profile(
 def outline(
     paths: Paths,
     stdin_filename: StdinName = "",
+    sandbox: Sandbox = None,
     output: TableOutput = TableFormat.TEXT,
     lang: Language = Lang.JA,
 ) -> int:
     """読み取った構成 / the model as read."""
     from regenlint.report import outline as report
 
-    done = app.opened(switches.options(paths, Layer("command line"), None, stdin_filename))
+    done = app.opened(switches.options(paths, Layer("command line"), None, stdin_filename, sandbox=sandbox))
     _write(report.as_json(done) if output is TableFormat.JSON else report.as_text(done, lang), output)
     return 3 if any(d.unread or any(x.blinds for doc in d.documents for x in doc.losses) for d in done) else 0
 
@@ -345,6 +353,9 @@ def run(arguments: list[str]) -> int:
     try:
         _stop_if_misspelt(first, commands)
         code = command.main(args=arguments, prog_name="regenlint", standalone_mode=False)
+        if code == INTERRUPTED:
+            # typer makes this code of Ctrl-C itself.
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except RegenlintError as e:
         console.complain("regenlint: " + (e.english if lang is Lang.EN else str(e)))
@@ -353,7 +364,8 @@ def run(arguments: list[str]) -> int:
         console.complain(f"regenlint: {e.format_message()}")
         return 2
     except (KeyboardInterrupt, typer.Abort):
-        return 130
+        console.complain(_STOPPED[lang is Lang.EN])
+        return INTERRUPTED
     except SystemExit as e:
         # typer leaves by itself for a shell's completion, and for a help text nobody reads to its end.
         return int(e.code or 0) if "_REGENLINT_COMPLETE" in os.environ else 0
@@ -371,6 +383,7 @@ def _stop_if_misspelt(first: str, commands: tuple[str, ...]) -> None:
 #: typer's own usage errors; since 0.28 it brings its own click.
 _USAGE: type[typer.BadParameter] = typer.BadParameter.__mro__[2]
 _GLOBAL = frozenset({"--help", "-h", "--install-completion", "--show-completion"})
+_STOPPED = ("regenlint: 中断しました", "regenlint: interrupted")
 _BUG = (
     "regenlint: プログラムの誤りです。判定は行われませんでした",
     "regenlint: this is a bug of regenlint; nothing was judged",

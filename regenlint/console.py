@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import io
 import os
 import sys
 from enum import StrEnum
 from typing import TextIO
+
+from regenlint.errors import UsageError
 
 #: What a console that lacks the character shows instead.
 _INSTEAD = {
@@ -24,6 +27,16 @@ _INSTEAD = {
     "⚠": "!",
     "…": "...",
 }
+
+#: Characters that could steer a terminal, turn the order of letters or hide among them: a plan's text must not.
+STEERING = dict.fromkeys(
+    (
+        *range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x2070),
+        *range(0xFFF9, 0xFFFC), 0xE0001, *range(0xE0020, 0xE0080),
+    ),
+    " ",
+)  # fmt: skip
+_ON_LINES = {k: v for k, v in STEERING.items() if chr(k) not in "\n\t"}
 
 
 class Color(StrEnum):
@@ -60,11 +73,14 @@ def colored(wanted: Color, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def write(text: str, *, exact: bool = False) -> None:
+def write(text: str, *, exact: bool = False, styled: bool = False) -> None:
     """Write to standard output. `exact` writes UTF-8 whatever the console's encoding is.
 
-    A reader that has gone away is no error: nobody is left to tell.
+    Else control characters become spaces, unless the text is `styled` with codes of ours. A reader that has
+    gone away is no error: nobody is left to tell. UsageError where the output cannot be written.
     """
+    if not (exact or styled):
+        text = text.translate(_ON_LINES)
     try:
         buffer = getattr(sys.stdout, "buffer", None)
         if exact and buffer is not None:
@@ -75,12 +91,19 @@ def write(text: str, *, exact: bool = False) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _silence()
+    except OSError as e:
+        _silence()
+        # Windows tells so that a pipe was closed.
+        if sys.platform != "win32" or e.errno != errno.EINVAL:
+            raise UsageError(
+                f"標準出力に書き込めません（{e.strerror}）", f"cannot write to standard output: {e.strerror}"
+            ) from e
 
 
 def complain(text: str) -> None:
     """Write a line to standard error."""
-    with contextlib.suppress(BrokenPipeError):
-        print(text, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):
+        print(text.translate(_ON_LINES), file=sys.stderr, flush=True)
 
 
 def _silence() -> None:

@@ -26,7 +26,7 @@ class UnreadableError(RegenlintError):
     """A file that cannot be read as a document: refused, encrypted, broken or not a document.
 
     `kind` is a stable word for the reason (`password`, `broken`, `too-large`, `not-a-document`,
-    `old-format`, `empty`, `unsafe`, `timeout`), which tests and reports may rely on.
+    `old-format`, `empty`, `unsafe`, `timeout`, `memory`, `crashed`), which tests and reports may rely on.
     """
 
     def __init__(self, kind: str, message: str, english: str = "") -> None:

@@ -27,6 +27,7 @@ from regenlint.switches import (
     Language,
     NoCache,
     Paths,
+    Sandbox,
     Scope,
     Select,
     StdinName,
@@ -52,6 +53,7 @@ def annotate(
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     no_cache: NoCache = False,
+    sandbox: Sandbox = None,
     config: ConfigFile = None,
     stdin_filename: StdinName = "",
     show: Annotated[list[str] | None, typer.Option(metavar="waived", help="免除した所見も書き込む")] = None,
@@ -67,7 +69,14 @@ def annotate(
         allow_undecided=allow_undecided,
     )  # fmt: skip
     options = switches.options(
-        paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero, answers=waivers_from
+        paths,
+        overrides,
+        config,
+        stdin_filename,
+        no_cache=no_cache,
+        exit_zero=exit_zero,
+        answers=waivers_from,
+        sandbox=sandbox,
     )
     choice = Choice(lang, min_severity or Severity.WARNING, "waived" in flags.shown(show))
     done = annotation.annotate(options, to, choice, force=force)
@@ -90,6 +99,7 @@ def checklist(
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     no_cache: NoCache = False,
+    sandbox: Sandbox = None,
     config: ConfigFile = None,
     stdin_filename: StdinName = "",
     lang: Language = Lang.JA,
@@ -104,7 +114,14 @@ def checklist(
     )  # fmt: skip
     run = app.check(
         switches.options(
-            paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero, answers=waivers_from
+            paths,
+            overrides,
+            config,
+            stdin_filename,
+            no_cache=no_cache,
+            exit_zero=exit_zero,
+            answers=waivers_from,
+            sandbox=sandbox,
         )
     )
     render = report.as_docx if form == ".docx" else report.as_xlsx
@@ -133,6 +150,7 @@ def answers(
     allow_undecided: Undecided = False,
     exit_zero: ExitZero = False,
     no_cache: NoCache = False,
+    sandbox: Sandbox = None,
     config: ConfigFile = None,
     stdin_filename: StdinName = "",
     show: Annotated[list[str] | None, typer.Option(metavar="waived", help="ベースラインの所見も載せる")] = None,
@@ -149,7 +167,11 @@ def answers(
         fail_on=fail_on, profile=profile, select=select, ignore=ignore, given=given, as_of=as_of, baseline=baseline,
         allow_undecided=allow_undecided,
     )  # fmt: skip
-    run = app.check(switches.options(paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero))
+    run = app.check(
+        switches.options(
+            paths, overrides, config, stdin_filename, no_cache=no_cache, exit_zero=exit_zero, sandbox=sandbox
+        )
+    )
     choice = Choice(lang, min_severity or Severity.NOTE, "waived" in flags.shown(show))
     write_whole(to, answer_table.as_xlsx(run, choice, earlier))
     console.write(f"{to.as_posix()}\n")

@@ -25,3 +25,5 @@ class Job:
     use_cache: bool
     #: Whether the reader over contextual vectors joins where the first two disagree.
     deep: bool = False
+    #: Whether files are read in a child process with limits; None does so for ZIPs. The answer is the same.
+    sandbox: bool | None = None

@@ -60,7 +60,21 @@ def judge(job: Job, chosen: Sequence[Registered], *, compared: bool = False) -> 
 
     The table of values is filled where rules that compare documents run, or when asked for.
     """
-    dossier = opened(job)
+    return _judge(job, opened(job), chosen, compared=compared)
+
+
+def lost(job: Job) -> DossierRecord:
+    """The record of a job whose process died: nothing was judged, and why."""
+    unread = Unread(
+        job.path,
+        "crashed",
+        "判定中にプロセスが異常終了しました（メモリ不足か、プログラムの誤り）",
+        "the process that judged it died (out of memory, or a fault of the program)",
+    )
+    return _judge(job, Dossier(job.path, (), (unread,)), _selected(job))
+
+
+def _judge(job: Job, dossier: Dossier, chosen: Sequence[Registered], *, compared: bool = False) -> DossierRecord:
     known, matcher = compiled(job.use_cache)
     index = build(dossier, matcher)
     facts = _with_given(understand(dossier, index, known.terms), job.facts)
@@ -130,8 +144,8 @@ def opened(job: Job) -> Dossier:
     """The dossier of a job. A lone file that cannot be read is a dossier with nothing but that to say."""
     try:
         if job.stdin is None:
-            return open_dossier(Path(job.path), name=job.path)
-        return Dossier(job.path, (read_bytes(job.stdin, job.path),))
+            return open_dossier(Path(job.path), name=job.path, sandbox=job.sandbox)
+        return Dossier(job.path, (read_bytes(job.stdin, job.path, sandbox=bool(job.sandbox)),))
     except UnreadableError as e:
         return Dossier(job.path, (), (Unread(job.path, e.kind, str(e), e.english),))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -20,25 +21,35 @@ def write_whole(path: Path, content: str | bytes, *, private: bool = False) -> N
         _write_through(path, data)
         return
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        # Not named after the file: its name may be as long as names can be.
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".regenlint.")
     except OSError as e:
-        raise UsageError(f"書き込めません：{path}", f"cannot write {path}: {e.strerror}") from e
+        raise _unwritable(path, e) from e
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
         if not private:
             Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
-    except OSError as e:
-        Path(temporary).unlink(missing_ok=True)
-        raise UsageError(f"書き込めません：{path}", f"cannot write {path}: {e.strerror}") from e
+    except BaseException as e:
+        # An interrupt leaves nothing behind either.
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink(missing_ok=True)
+        if isinstance(e, OSError):
+            raise _unwritable(path, e) from e
+        raise
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    why = error.strerror or type(error).__name__
+    return UsageError(f"書き込めません：{path}（{why}）", f"cannot write {path}: {why}")
 
 
 def _write_through(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as e:
-        raise UsageError(f"書き込めません：{path}", f"cannot write {path}: {e.strerror}") from e
+        raise _unwritable(path, e) from e
 
 
 def _umask() -> int:

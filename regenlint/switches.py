@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from regenlint import app, completion, flags
+from regenlint import app, completion, console, flags
 from regenlint.config import FailOn, Layer, Profile
 from regenlint.console import Color
 from regenlint.given import date
@@ -51,6 +52,14 @@ AnswersFrom = Annotated[
     list[Path] | None,
     typer.Option("--waivers-from", metavar="FILE.xlsx", help="指摘対応表の「対応不要」を免除とする。繰り返し可"),
 ]
+Sandbox = Annotated[
+    bool | None,
+    typer.Option(
+        "--sandbox/--no-sandbox",
+        help="文書を上限つきの別プロセスで読む（既定：ZIPと、環境変数CIが真のとき）",
+        show_default=False,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="既にあるファイルを上書きする")]
 
 
@@ -64,8 +73,19 @@ def options(
     jobs: int = 1,
     exit_zero: bool = False,
     answers: list[Path] | None = None,
+    sandbox: bool | None = None,
 ) -> app.Options:
-    """The options of a run; `-` is read from standard input only where it has a name."""
+    """The options of a run; `-` is read from standard input only where it has a name.
+
+    Where nothing is said of a sandbox, CI has one: plans there come from whoever may push.
+    """
+    if sandbox is None and os.environ.get("CI", "").lower() in ("true", "1"):
+        sandbox = True
+    elif sandbox and not _has_limits():
+        console.complain(
+            "regenlint: このシステムではメモリと処理時間の上限を掛けられません。別プロセスと時間切れだけで守ります"
+            " / no limits on memory and processor time on this system: only a process of its own and a time-out"
+        )
     stdin = sys.stdin.buffer.read() if "-" in paths and stdin_name else b""
     return app.Options(
         tuple(paths),
@@ -77,7 +97,14 @@ def options(
         use_cache=not no_cache,
         exit_zero=exit_zero,
         answers=tuple(answers or ()),
+        sandbox=sandbox,
     )
+
+
+def _has_limits() -> bool:
+    from regenlint.parse import sandbox
+
+    return sandbox.has_limits()
 
 
 def layer(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from regenlint.errors import UnreadableError
@@ -43,6 +45,13 @@ STRICT = tuple(
         (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
     )
 )
+#: What Python's zipfile raises on archives that were damaged or made up, beside its own error.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, OverflowError, IndexError,
+    struct.error,
+)  # fmt: skip
+# In UTF-16 either way round too.
+_DOCTYPES = (b"<!DOCTYPE", b"<\0!\0D\0O\0C\0T\0Y\0P\0E", b"<\0\0\0!\0\0\0D\0\0\0O\0\0\0C\0\0\0T")
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -56,7 +65,7 @@ class Package:
         """Opens the archive's directory; nothing is unpacked yet."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as e:
+        except DAMAGED as e:
             raise broken(str(e)) from None
         infos = self._zip.infolist()
         unpacked = sum(i.file_size for i in infos)
@@ -84,8 +93,15 @@ class Package:
     def read(self, name: str) -> bytes | None:
         """The bytes of a part; None where there is none."""
         info = self._names.get(name.lstrip("/").lower())
-        if info is None:
-            return None
+        return None if info is None else self._load(info, name)
+
+    def every(self) -> Iterator[tuple[str, bytes]]:
+        """All members by their names in lower case, also those that another of the same name hides."""
+        for info in self._zip.infolist():
+            name = info.filename.replace("\\", "/").lstrip("/").lower()
+            yield name, self._load(info, name)
+
+    def _load(self, info: zipfile.ZipInfo, name: str) -> bytes:
         if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size):
             raise UnreadableError(
                 "unsafe",
@@ -94,9 +110,9 @@ class Package:
             )
         try:
             return self._zip.read(info)
-        except RuntimeError:
-            raise UnreadableError("password", "パスワードで保護されています", "protected by a password") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as e:
+        except RuntimeError as e:
+            raise locked(e, name) from None
+        except DAMAGED as e:
             raise broken(f"{name}: {e}") from None
 
     def xml(self, name: str) -> _Element | None:
@@ -137,6 +153,13 @@ def broken(detail: str) -> UnreadableError:
     )
 
 
+def locked(error: RuntimeError, name: str) -> UnreadableError:
+    """The refusal of a member that zipfile cannot unpack: a password, or a packing that nobody uses."""
+    if isinstance(error, NotImplementedError) and "encryption" not in str(error):
+        return broken(f"{name}: {error}")
+    return UnreadableError("password", "パスワードで保護されています", "protected by a password")
+
+
 def _resolved(folder: str, target: str) -> str:
     target = target.replace("\\", "/")
     if target.startswith("/"):
@@ -148,6 +171,19 @@ def _resolved(folder: str, target: str) -> str:
         elif piece not in ("", ".", ".."):
             out.append(piece)
     return "/".join(out)
+
+
+def has_doctype(data: bytes) -> bool:
+    """Whether XML holds a document type declaration, in any encoding a parser tells by itself."""
+    return any(d in data for d in _DOCTYPES)
+
+
+def _unsafe(name: str) -> UnreadableError:
+    return UnreadableError(
+        "unsafe",
+        f"{name} に文書型宣言（DOCTYPE）があるため開きません",
+        f"{name} has a DOCTYPE, which OOXML does not allow",
+    )
 
 
 def parse(data: bytes, name: str) -> _Element:
@@ -167,12 +203,8 @@ def parse(data: bytes, name: str) -> _Element:
     if b"purl.oclc.org/ooxml" in data:
         for strict, usual in STRICT:
             data = data.replace(strict, usual)
-    if b"<!DOCTYPE" in data:
-        raise UnreadableError(
-            "unsafe",
-            f"{name} に文書型宣言（DOCTYPE）があるため開きません",
-            f"{name} has a DOCTYPE, which OOXML does not allow",
-        )
+    if has_doctype(data):
+        raise _unsafe(name)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -183,10 +215,13 @@ def parse(data: bytes, name: str) -> _Element:
     )
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as e:
+    except (etree.XMLSyntaxError, ValueError, LookupError) as e:
         if "depth" in str(e).lower():
             raise UnreadableError("unsafe", f"{name} の入れ子が深すぎます", f"{name} is nested too deeply") from None
         raise broken(f"{name}: {str(e).split(' (<string>')[0]}") from None
     if root is None:
         raise broken(name)
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
+        # Declared in an encoding that only the parser knew.
+        raise _unsafe(name)
     return root

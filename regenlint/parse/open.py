@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import os
+import stat
 import struct
 import sys
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from regenlint.errors import UnreadableError, UsageError
 from regenlint.model import Document, Dossier, Unread
 
-from .docx_package import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, broken
-from .sniff import Format, format_of
+from .docx_package import DAMAGED, MAX_PARTS, MAX_RATIO, MAX_UNPACKED, RATIO_FROM, broken, locked
+from .sniff import Format, format_of, packs_files
+
+LOG = logging.getLogger(__name__)
 
 MAX_FILE = 256 << 20
 MAX_FILES = 2_000
@@ -46,17 +50,19 @@ def read_path(path: Path) -> Dossier:
     return open_dossier(path)
 
 
-def open_dossier(path: Path, *, name: str | None = None) -> Dossier:
+def open_dossier(path: Path, *, name: str | None = None, sandbox: bool | None = None) -> Dossier:
     """The dossier that a file, a folder, a ZIP or (`-`, with `name`) standard input makes.
 
     Files that cannot be read stand in `unread` with the reason; a path that does not exist or holds
-    nothing to read raises `UsageError`.
+    nothing to read raises `UsageError`. With `sandbox` documents are read in a child process with
+    limits; None does so for ZIPs, which come from elsewhere. What is read is the same.
     """
     shown = _shown(path)
     if shown == "-":
-        return _dossier("-", [(name or "stdin", sys.stdin.buffer.read)])
+        return _dossier("-", [(name or "stdin", sys.stdin.buffer.read)], sandbox=bool(sandbox))
     try:
-        return _dossier(shown, sources(path))
+        found, packed = _sources(path)
+        return _dossier(shown, found, sandbox=packed if sandbox is None else sandbox)
     except UnreadableError as e:
         return Dossier(shown, (), (_unread(shown, e),))
 
@@ -66,33 +72,53 @@ def sources(path: Path) -> list[tuple[str, Callable[[], bytes]]]:
 
     `UsageError` where there are none, `UnreadableError` where a lone file cannot be read.
     """
+    return _sources(path)[0]
+
+
+def _sources(path: Path) -> tuple[list[tuple[str, Callable[[], bytes]]], bool]:
+    """The files of a dossier, and whether they came in a ZIP."""
     shown = _shown(path)
+    packed = False
     if path.is_dir():
         found = [(_shown(f), _reader(f)) for f in _files(path)]
     elif not path.exists():
         raise UsageError(f"{shown}: 見つかりません", f"{shown}: not found")
     else:
         data = _reader(path)()
-        if format_of(data, path.name) != Format.ZIP:
-            return [(shown, lambda: data)]
+        packed = packs_files(data, path.name)
+        if not packed:
+            return [(shown, lambda: data)], False
         found = list(_members(data, shown))
     if not found:
         raise UsageError(f"{shown}: 読める書類がありません", f"{shown}: no documents to read")
-    return found
+    return found, packed
 
 
-def read_bytes(data: bytes, path: str) -> Document:
+def read_bytes(data: bytes, path: str, *, sandbox: bool = False) -> Document:
     """One document from the bytes of a file; `path` names it. Raises `UnreadableError`."""
+    if sandbox:
+        with _reading(sandbox=True) as read:
+            return read(data, path)
     if len(data) > MAX_FILE:
         raise _too_large(len(data))
-    kind = format_of(data, PurePosixPath(path).name)
-    sha256 = hashlib.sha256(data).hexdigest()
     try:
-        document = _read_as(kind, data, path, sha256)
+        kind = format_of(data, PurePosixPath(path).name)
+        document = _read_as(kind, data, path, hashlib.sha256(data).hexdigest())
+    except UnreadableError:
+        raise
     except RecursionError:
         raise UnreadableError("unsafe", "入れ子が深すぎて読めません", "nested too deeply") from None
     except MemoryError:
-        raise UnreadableError("too-large", "大きすぎて読めません", "too large to read") from None
+        raise UnreadableError("memory", "メモリが足りず読めません", "not enough memory to read it") from None
+    except Exception as e:
+        # A fault of ours in one file: named like any other reason, and the other files are read.
+        LOG.error("a reader failed: %s", type(e).__name__)
+        LOG.debug("where it failed", exc_info=True)
+        raise UnreadableError(
+            "crashed",
+            f"読み取り中にプログラムの誤りが起きました（{type(e).__name__}）",
+            f"a fault of the program while reading ({type(e).__name__})",
+        ) from e
     suffix = PurePosixPath(path).suffix.lower()
     expected = _EXPECTED.get(kind)
     if expected and suffix in _READ | _DOCUMENT_LIKE and suffix not in expected and suffix:
@@ -124,14 +150,27 @@ def _read_as(kind: Format, data: bytes, path: str, sha256: str) -> Document:
     )
 
 
-def _dossier(path: str, sources: list[tuple[str, Callable[[], bytes]]]) -> Dossier:
+@contextmanager
+def _reading(*, sandbox: bool) -> Iterator[Callable[[bytes, str], Document]]:
+    """What reads documents: a child process with limits, or we ourselves."""
+    if not sandbox:
+        yield read_bytes
+        return
+    from .sandbox import Sandbox
+
+    with closing(Sandbox()) as there:
+        yield there.read
+
+
+def _dossier(path: str, sources: list[tuple[str, Callable[[], bytes]]], *, sandbox: bool) -> Dossier:
     documents: list[Document] = []
     unread: list[Unread] = []
-    for name, load in sorted(sources, key=lambda s: s[0]):
-        try:
-            documents.append(read_bytes(load(), name))
-        except UnreadableError as e:
-            unread.append(_unread(name, e))
+    with _reading(sandbox=sandbox) as read:
+        for name, load in sorted(sources, key=lambda s: s[0]):
+            try:
+                documents.append(read(load(), name))
+            except UnreadableError as e:
+                unread.append(_unread(name, e))
     return Dossier(path, tuple(documents), tuple(unread))
 
 
@@ -140,7 +179,21 @@ def _unread(name: str, e: UnreadableError) -> Unread:
 
 
 def _shown(path: Path) -> str:
-    return unicodedata.normalize("NFC", path.as_posix())
+    """A path as text: composed, and a name in bytes of Windows' Shift_JIS, as unpackers leave them, as it was meant."""
+    text = path.as_posix()
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        parts = (os.fsencode(part) for part in text.split("/"))
+        text = "/".join(_named(part) for part in parts)
+    return unicodedata.normalize("NFC", text)
+
+
+def _named(part: bytes, otherwise: str = "") -> str:
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return part.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return otherwise or part.decode("utf-8", "replace")
 
 
 def _too_large(size: int) -> UnreadableError:
@@ -152,10 +205,17 @@ def _too_large(size: int) -> UnreadableError:
 def _reader(path: Path) -> Callable[[], bytes]:
     def load() -> bytes:
         try:
-            size = path.stat().st_size
-            if size > MAX_FILE:
-                raise _too_large(size)
-            return path.read_bytes()
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                # A pipe would be waited for, a device read without end.
+                raise UnreadableError("not-a-document", "通常のファイルではありません", "not a regular file")
+            if status.st_size > MAX_FILE:
+                raise _too_large(status.st_size)
+            with path.open("rb") as file:
+                data = file.read(MAX_FILE + 1)
+            if len(data) > MAX_FILE:
+                raise _too_large(len(data))
+            return data
         except OSError as e:
             raise UnreadableError(
                 "broken", f"読み込めません（{e.strerror}）", f"cannot be opened ({e.strerror})"
@@ -211,7 +271,7 @@ def _members(data: bytes, path: str) -> Iterator[tuple[str, Callable[[], bytes]]
         while name in taken:
             name = f"{PurePosixPath(name).with_suffix('')}'{PurePosixPath(name).suffix}"
         taken.add(name)
-        yield f"{path}/{name}", _member(data, info, ".." in parts)
+        yield f"{path}/{name}", _member(data, info, escapes=".." in parts, link=stat.S_ISLNK(info.external_attr >> 16))
 
 
 def _member_name(info: zipfile.ZipInfo) -> str:
@@ -224,20 +284,16 @@ def _member_name(info: zipfile.ZipInfo) -> str:
             if tag == 0x7075 and size > 5:
                 return unicodedata.normalize("NFC", extra[9 : 4 + size].decode("utf-8", "replace"))
             extra = extra[4 + size :]
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "cp932"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
+        name = _named(name.encode("cp437", "replace"), name)
     return unicodedata.normalize("NFC", name)
 
 
-def _member(data: bytes, info: zipfile.ZipInfo, escapes: bool) -> Callable[[], bytes]:
+def _member(data: bytes, info: zipfile.ZipInfo, *, escapes: bool, link: bool) -> Callable[[], bytes]:
     def load() -> bytes:
         if escapes:
             raise UnreadableError("unsafe", "ZIP の外を指す名前です", "its name points outside the ZIP")
+        if link:
+            raise UnreadableError("unsafe", "ZIP の中のリンクは開きません", "a link in a ZIP is not followed")
         if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size):
             raise UnreadableError("unsafe", "圧縮率が異常に高いため開きません", "compressed beyond the allowed ratio")
         if info.file_size > MAX_FILE:
@@ -245,9 +301,9 @@ def _member(data: bytes, info: zipfile.ZipInfo, escapes: bool) -> Callable[[], b
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return archive.read(info)
-        except RuntimeError:
-            raise UnreadableError("password", "パスワードで保護されています", "protected by a password") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as e:
+        except RuntimeError as e:
+            raise locked(e, info.filename) from None
+        except DAMAGED as e:
             raise broken(str(e)) from None
 
     return load

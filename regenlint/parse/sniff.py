@@ -26,6 +26,8 @@ _PICTURES = (
     (b"MM\0*", "TIFF"), (b"BM", "BMP"), (b"RIFF", "WebP"),
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: A package with one of these is one document.
+_DOCUMENT_PARTS = ("[Content_Types].xml", "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
 _OFFICE_NAMES = (".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".pdf", ".zip")
 
 
@@ -42,6 +44,22 @@ def format_of(data: bytes, name: str) -> Format:
     if data.startswith(b"PK") or (name.lower().endswith(_OFFICE_NAMES) and zipfile.is_zipfile(io.BytesIO(data))):
         return _zip(data, name)
     return _text(data, name)
+
+
+def packs_files(data: bytes, name: str) -> bool:
+    """Whether the bytes are a ZIP of files rather than one document; no file in it is opened, no XML read."""
+    low = name.lower()
+    if low.endswith(_OFFICE_NAMES[:-1]) or not (data.startswith(b"PK") or low.endswith(".zip")):
+        return False
+    if b"%PDF-" in data[:1024] and not data.startswith(b"PK\3\4"):
+        return False
+    try:
+        package = Package(data)
+    except UnreadableError:
+        return False
+    if any(package.has(n) for n in _DOCUMENT_PARTS):
+        return False
+    return b"opendocument" not in (package.read("mimetype") or b"")[:80]
 
 
 def _zip(data: bytes, name: str) -> Format:

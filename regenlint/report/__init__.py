@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, cast
 
+from regenlint.console import STEERING
 from regenlint.labels import Lang
 from regenlint.record import RunRecord
 from regenlint.rules import Severity
@@ -56,13 +57,14 @@ BINARY = frozenset({"xlsx"})
 FOR_PEOPLE = frozenset({"text", "concise", "markdown", "github"})
 
 
-#: Characters that could steer a terminal: a plan's text must not.
-_STEERING = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
+#: The same characters in JSON, whose own writer leaves most of them as they are.
+_ESCAPED = {k: f"\\u{k:04x}" for k in STEERING if 0x20 <= k <= 0xFFFF}
+_JSON = frozenset({"json", "sarif", "sarif-github", "gitlab", "rdjson"})
 
 
 def harmless(text: str) -> str:
     """A text on one line that a terminal only shows; every character keeps its place."""
-    return text.translate(_STEERING)
+    return text.translate(STEERING)
 
 
 def render(form: str, run: RunRecord, display: Display) -> str:
@@ -75,4 +77,6 @@ def render(form: str, run: RunRecord, display: Display) -> str:
 def rendered(form: str, run: RunRecord, display: Display) -> str | bytes:
     """The report in a format of FORMATS, text or bytes."""
     module = importlib.import_module(f"regenlint.report.{FORMATS[form]}")
-    return cast(Reporter, module).render(run, display)
+    text = cast(Reporter, module).render(run, display)
+    # Outside of texts JSON has none of them, and inside the escape means the same.
+    return text.translate(_ESCAPED) if form in _JSON and isinstance(text, str) else text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from regenlint.labels import Lang
 from regenlint.record import DossierRecord, RunRecord
-from regenlint.report import Display
+from regenlint.report import Display, harmless
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -41,7 +41,8 @@ def _command(level: str, path: str, line: int | None, title: str, message: str) 
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = (harmless(line) for line in text.replace("\r\n", "\n").split("\n"))
+    return "%0A".join(line.replace("%", "%25") for line in lines)
 
 
 def _property(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from regenlint.citation import cited
 from regenlint.labels import FACTS, OUTCOMES, SEVERITIES, Lang, fact_value, said
 from regenlint.record import DossierRecord, RunRecord
-from regenlint.report import Display
+from regenlint.report import Display, harmless
 from regenlint.report.versions import counted
 from regenlint.rules import Outcome
 
@@ -68,5 +68,5 @@ def _dossier(d: DossierRecord, display: Display) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     """Text that is only text in Markdown and HTML, on one line."""
-    text = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = " ".join(harmless(text).split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]|#])", r"\\\1", text)

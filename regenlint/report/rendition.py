@@ -6,6 +6,7 @@ its column. The lines hold the plan's text: they are written only where someone 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,7 @@ from regenlint.report import harmless
 from regenlint.sink import write_whole
 
 SUFFIX = ".regenlint.txt"
+_LONGEST = 255 - len(SUFFIX)
 #: Formats whose places are lines of the file itself.
 _PLAIN = frozenset({"txt", "md"})
 
@@ -24,7 +26,15 @@ def path_of(folder: str, document: str) -> str:
     """Where the rendition of a document stands below a folder; nothing in a path leads out of it."""
     parts = [p for p in PurePosixPath(document.replace("\\", "/")).parts if p not in ("/", ".", "")]
     kept = ["_" if p == ".." else p.replace(":", "_") for p in parts]
-    return PurePosixPath(folder, *kept[:-1], (kept or ["_"])[-1] + SUFFIX).as_posix()
+    return PurePosixPath(folder, *map(_short, kept[:-1]), _short((kept or ["_"])[-1]) + SUFFIX).as_posix()
+
+
+def _short(name: str) -> str:
+    """A name that file systems take with the suffix; what is cut off is told by a hash."""
+    data = name.encode("utf-8", "replace")
+    if len(data) <= _LONGEST:
+        return name
+    return f"{data[: _LONGEST - 9].decode('utf-8', 'ignore')}~{hashlib.sha256(data).hexdigest()[:8]}"
 
 
 def text_of(document: Document) -> str:
