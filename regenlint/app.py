@@ -221,20 +221,29 @@ def _each(jobs: Sequence[Job], workers: int) -> list[DossierRecord]:
 def _pooled(jobs: Sequence[Job], workers: int) -> list[DossierRecord | None]:
     """The records of the jobs; None for those that ended when a worker died."""
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
     pool = ProcessPoolExecutor(workers, initializer=_die_at_an_interrupt)
-    waiting = [_submitted(pool, _cached, j) for j in jobs]
-    done: list[DossierRecord | None] = []
     try:
-        for w in waiting:
-            try:
-                done.append(w.result())
-            except BrokenProcessPool:
-                done.append(None)
-    finally:
+        done = _gathered([_submitted(pool, _cached, j) for j in jobs])
+    except BaseException:
         # After an interrupt nobody waits for plans that have not begun.
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    # A pool that ends beside the interpreter may complain of its own pipes.
+    pool.shutdown()
+    return done
+
+
+def _gathered(waiting: Iterable[Future[DossierRecord]]) -> list[DossierRecord | None]:
+    """The answers in order; None for what ended when a worker died."""
+    from concurrent.futures import BrokenExecutor
+
+    done: list[DossierRecord | None] = []
+    for w in waiting:
+        try:
+            done.append(w.result())
+        except BrokenExecutor:
+            done.append(None)
     return done
 
 
@@ -264,18 +273,10 @@ def _lost(job: Job) -> DossierRecord:
 
 def _spread(jobs: Sequence[Job], executor: Executor) -> list[DossierRecord]:
     """The records in the order of the jobs; after a failure nobody waits for plans that have not begun."""
-    from concurrent.futures import BrokenExecutor
-
     ruleset = cache.stamp().ruleset
     waiting = [_submitted(executor, _there, j, ruleset) for j in jobs]
-    done: list[DossierRecord] = []
     try:
-        for job, w in zip(jobs, waiting, strict=True):
-            try:
-                done.append(w.result())
-            except BrokenExecutor:
-                done.append(_lost(job))
-        return done
+        return [d or _lost(j) for j, d in zip(jobs, _gathered(waiting), strict=True)]
     finally:
         for w in waiting:
             w.cancel()

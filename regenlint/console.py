@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import errno
 import io
 import os
@@ -90,9 +89,9 @@ def write(text: str, *, exact: bool = False, styled: bool = False) -> None:
             sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence()
+        _silence(sys.stdout)
     except OSError as e:
-        _silence()
+        _silence(sys.stdout)
         # Windows tells so that a pipe was closed.
         if sys.platform != "win32" or e.errno != errno.EINVAL:
             raise UsageError(
@@ -101,12 +100,14 @@ def write(text: str, *, exact: bool = False, styled: bool = False) -> None:
 
 
 def complain(text: str) -> None:
-    """Write a line to standard error."""
-    with contextlib.suppress(OSError):
+    """Write a line to standard error; where that cannot be written, nobody is left to tell."""
+    try:
         print(text.translate(_ON_LINES), file=sys.stderr, flush=True)
+    except OSError:
+        _silence(sys.stderr)
 
 
-def _silence() -> None:
-    """Keep the interpreter from failing on the closed pipe when it flushes at its end."""
+def _silence(stream: TextIO) -> None:
+    """Keep the interpreter from failing on a stream it cannot write when it flushes at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
