@@ -22,7 +22,8 @@ import yaml
 
 from regenlint.context import Reading
 from regenlint.engine import run_one
-from regenlint.index import Matcher, build
+from regenlint.index import build
+from regenlint.matcher import Matcher
 from regenlint.model import Block, Choice, DocKind, Dossier
 from regenlint.numeral import plain
 from regenlint.parse.open import open_dossier

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from bench.score import judged
-from regenlint.index import Matcher
+from regenlint.matcher import Matcher
 from regenlint.registry import registry
 from regenlint.rules import FIRING, Outcome
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from regenlint.context import Reading
 from regenlint.engine import run
-from regenlint.index import Matcher, build
+from regenlint.index import build
+from regenlint.matcher import Matcher
 from regenlint.model import Dossier
 from regenlint.parse.open import open_dossier
 from regenlint.registry import registry

@@ -33,7 +33,8 @@ from bench.notation import made
 from regenlint.context import Reading
 from regenlint.engine import run
 from regenlint.evidence import Judgement, Statement, judge
-from regenlint.index import Matcher, build
+from regenlint.index import build
+from regenlint.matcher import Matcher
 from regenlint.model import Anchor, Document, Dossier
 from regenlint.parse.open import read_bytes
 from regenlint.registry import registry

@@ -20,7 +20,8 @@ import yaml
 
 from regenlint.context import Reading
 from regenlint.engine import run
-from regenlint.index import Matcher, build
+from regenlint.index import build
+from regenlint.matcher import Matcher
 from regenlint.parse.open import open_dossier
 from regenlint.registry import registry
 from regenlint.rules import FIRING, Facts, Outcome, RuleResult

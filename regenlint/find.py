@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from regenlint.index import Matcher
 from regenlint.lexicon import Concept, Form, chained, joined
+from regenlint.matcher import Matcher
 from regenlint.text import Folded, fold
 
 

@@ -19,9 +19,10 @@ from regenlint.errors import UnreadableError, UsageError
 from regenlint.evidence import Judgement, Statement, judge_many
 from regenlint.evidence import judge as judge_statement
 from regenlint.given import nearest, unknown
-from regenlint.index import Matcher, build
+from regenlint.index import build
 from regenlint.job import Job
 from regenlint.labels import Lang
+from regenlint.matcher import Matcher
 from regenlint.model import Dossier, Unread
 from regenlint.nlp import has_ginza
 from regenlint.parse.open import open_dossier, read_bytes

@@ -7,7 +7,7 @@ import pickle
 from typing import Any
 
 #: Modules whose types may be unpacked; nothing of them does anything when it is made.
-OURS = frozenset(f"regenlint.{m}" for m in ("record", "rules", "specs", "lexicon", "model", "registry", "index"))
+OURS = frozenset(f"regenlint.{m}" for m in ("record", "rules", "specs", "lexicon", "model", "registry", "matcher"))
 #: What a reader of files answers with.
 READ = frozenset(("regenlint.model",))
 _OTHERS = frozenset({("datetime", "date"), ("builtins", "frozenset"), ("builtins", "set")})

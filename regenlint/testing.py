@@ -29,8 +29,9 @@ from typing import Any
 
 from regenlint.context import Reading
 from regenlint.engine import run_one
-from regenlint.index import Matcher, build
+from regenlint.index import build
 from regenlint.lexicon import read_yaml
+from regenlint.matcher import Matcher
 from regenlint.model import (
     CellPlace,
     DocKind,
@@ -208,12 +209,13 @@ def _faults(registered: Registered, cases: Sequence[Mapping[str, Any]], rules: R
         if kind not in kinds:
             yield f"{kind} の事例がありません / no case of {kind}"
     for case in cases:
-        fault = _fault(registered, case, rules)
-        if fault:
-            yield f"{case['case']}: {fault}"
+        said = fault(registered, case, rules)
+        if said:
+            yield f"{case['case']}: {said}"
 
 
-def _fault(registered: Registered, case: Mapping[str, Any], rules: Registry) -> str:
+def fault(registered: Registered, case: Mapping[str, Any], rules: Registry) -> str:
+    """What is wrong with a case: another outcome, another place, a message in one language; empty where nothing is."""
     if UNWRITTEN in case["plan"]:
         return f"{UNWRITTEN}…〕が残っています / not written yet"
     dossier = plan(case["plan"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.mutations import Remembering, mutations
-from regenlint.index import Matcher
+from regenlint.matcher import Matcher
 from regenlint.text import fold
 
 LITERALS = ("保管", "30年", "7", "SeV", "無菌試験", "ロット")
