@@ -17,8 +17,7 @@ def rules(incomplete: str) -> list[tuple[str, str]]:
 def _rules(word: str) -> Iterator[tuple[str, str]]:
     from regenlint import catalogue
 
-    areas = {a.code: a.title for a in catalogue.areas()}
-    yield from ((code, title) for code, title in areas.items() if code.startswith(word))
+    yield from area(word)
     if not word:
         return
     for entry in catalogue.entries():

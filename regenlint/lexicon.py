@@ -104,8 +104,11 @@ def literal(text: str) -> str:
 def spellings(text: str) -> tuple[str, ...]:
     """A literal in its spellings: 取り消し also as 取消し, 申出 also as 申し出 (dictionaries/okurigana.yaml)."""
     found = literal(text)
+    pairs, any_of_them = _okurigana()
+    if not any_of_them.search(found):
+        return (found,)
     out = [found]
-    for long, short in _okurigana():
+    for long, short in pairs:
         if long in found:
             out.append(found.replace(long, short))
         elif short in found:
@@ -114,8 +117,10 @@ def spellings(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _okurigana() -> tuple[tuple[str, str], ...]:
-    return tuple((literal(long), literal(short)) for long, short in dictionary("okurigana"))
+def _okurigana() -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+    """The pairs, and what finds a text that holds one of them: few of the many literals do."""
+    pairs = tuple((literal(long), literal(short)) for long, short in dictionary("okurigana"))
+    return pairs, re.compile("|".join(re.escape(x) for pair in pairs for x in pair))
 
 
 def _split_top(pattern: str, mark: str) -> list[str]:
