@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -56,15 +57,35 @@ jobs:
         with:
           python-version: '3.12'
       - run: python -m pip install "regenlint[ginza]"
-      # One folder is one plan.
-      - run: regenlint check --output github .
+      # 計画一つがフォルダ一つ / one folder is one plan
+      - run: regenlint check --output github {plans}
 """
 
-FILES: Mapping[str, str] = {
-    "regenlint.toml": _CONFIG,
-    ".pre-commit-config.yaml": _HOOK,
-    ".github/workflows/regenlint.yml": _WORKFLOW,
-}
+#: What a plan is sent in as.
+_PLANS = frozenset({".docx", ".docm", ".pdf", ".xlsx", ".zip"})
+
+
+def files(folder: Path) -> Mapping[str, str]:
+    """The files by name, fitting how plans lie in the folder: it is one, holds them, or will below plans/."""
+    return {
+        "regenlint.toml": _CONFIG,
+        ".pre-commit-config.yaml": _HOOK,
+        ".github/workflows/regenlint.yml": _WORKFLOW.replace("{plans}", _where(folder)),
+    }
+
+
+def _where(folder: Path) -> str:
+    """The plans of a folder, as a shell expands it."""
+
+    def is_plan(f: Path) -> bool:
+        # A folder that may not be read is no plan of ours.
+        return f.is_dir() and os.access(f, os.R_OK) and any(x.suffix.lower() in _PLANS for x in f.iterdir())
+
+    if is_plan(folder):
+        return "."
+    if not (folder / "plans").is_dir() and any(is_plan(f) for f in folder.iterdir() if not f.name.startswith(".")):
+        return "*/"
+    return "plans/*/"
 
 
 def begin(folder: Path) -> tuple[tuple[str, bool], ...]:
@@ -72,7 +93,7 @@ def begin(folder: Path) -> tuple[tuple[str, bool], ...]:
     if not folder.is_dir():
         raise UsageError(f"フォルダがありません：{folder}", f"no such folder: {folder}")
     out: list[tuple[str, bool]] = []
-    for name, content in FILES.items():
+    for name, content in files(folder).items():
         path = folder / name
         fresh = not path.exists()
         if fresh:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from regenlint import app, cli
 
@@ -361,6 +362,25 @@ def test_config_says_which_layer_said_what(plan: Path, capsys: pytest.CaptureFix
 
     assert run("config", "--for", "plan") == 0
     assert 'profile = "draft"  # plan/regenlint.toml' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("lies", "expected"),
+    [
+        ("様式第1.docx", "."),
+        ("膝関節/様式第1.docx", "*/"),
+        ("plans/膝関節/様式第1.docx", "plans/*/"),
+        ("README.md", "plans/*/"),
+        (".git/hooks/a.pdf", "plans/*/"),
+    ],
+)
+def test_the_workflow_of_init_checks_each_plan_where_it_lies(lies: str, expected: str, tmp_path: Path) -> None:
+    from regenlint.starter import files
+
+    (tmp_path / lies).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / lies).write_bytes(b"")
+    steps = yaml.safe_load(files(tmp_path)[".github/workflows/regenlint.yml"])["jobs"]["regenlint"]["steps"]
+    assert steps[-1]["run"].endswith(f" --output github {expected}")
 
 
 def test_init_writes_files_that_work_and_keeps_those_that_are_there(

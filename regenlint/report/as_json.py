@@ -22,17 +22,17 @@ SCHEMA_VERSION = 1
 
 def render(run: RunRecord, display: Display) -> str:
     """The report as text, one line end at its end. The same record gives the same bytes."""
-    return json.dumps(as_values(run), ensure_ascii=False, indent=1) + "\n"
+    frame = json.dumps({**_head(run), "dossiers": [], "exit_code": run.exit_code}, ensure_ascii=False, indent=1)
+    before, after = frame.split('"dossiers": []', 1)
+    # One plan at a time becomes values: those of a thousand at once take gigabytes. No string holds a line end.
+    plans = (json.dumps(_dossier(d), ensure_ascii=False, indent=1).replace("\n", "\n  ") for d in run.dossiers)
+    listed = "[\n  " + ",\n  ".join(plans) + "\n ]" if run.dossiers else "[]"
+    return f'{before}"dossiers": {listed}{after}\n'
 
 
-def as_values(run: RunRecord) -> dict[str, Any]:
-    """The report as plain values."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "regenlint", "version": run.version, "ruleset": run.ruleset, "as_of": run.as_of.isoformat()},
-        "dossiers": [_dossier(d) for d in run.dossiers],
-        "exit_code": run.exit_code,
-    }
+def _head(run: RunRecord) -> dict[str, Any]:
+    tool = {"name": "regenlint", "version": run.version, "ruleset": run.ruleset, "as_of": run.as_of.isoformat()}
+    return {"schema_version": SCHEMA_VERSION, "tool": tool}
 
 
 def facts(dossiers: tuple[DossierRecord, ...]) -> str:

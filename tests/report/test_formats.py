@@ -74,6 +74,14 @@ def test_the_json_report_follows_the_schema_that_ships() -> None:
     jsonschema.Draft202012Validator(schema).validate(parsed("json"))
 
 
+@pytest.mark.parametrize("plans", [0, 1, 3])
+def test_the_json_report_of_several_plans_is_one_evenly_indented_text(plans: int) -> None:
+    run = replace(sample.run(), dossiers=(sample.record(),) * plans)
+    text = render("json", run, PLAIN)
+    assert len(json.loads(text)["dossiers"]) == plans
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+
+
 def test_the_json_summary_counts_all_eight_outcomes() -> None:
     summary = parsed("json")["dossiers"][0]["summary"]
 
