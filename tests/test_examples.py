@@ -15,11 +15,33 @@ from typing import Any
 import pytest
 import yaml
 
-from regenlint import skeleton
+from regenlint import skeleton, starter
 
 ROOT = Path(__file__).parent.parent
 CI = ROOT / "docs" / "examples" / "ci"
 SILENT = "# 特定細胞加工物標準書\n\n本品は同種の間葉系幹細胞である。\n"
+
+
+@pytest.mark.parametrize(
+    ("schema", "file"),
+    [
+        ("gitlab-ci", CI / "gitlab-ci.yml"),
+        ("github-workflows", CI / "github.yml"),
+        ("github-actions", ROOT / "action.yml"),
+    ],
+)
+def test_files_for_a_runner_follow_its_schema(schema: str, file: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_workflow_of_init_follows_the_schema_of_its_runner(tmp_path: Path) -> None:
+    assert starter.begin(tmp_path)
+    file = tmp_path / ".github/workflows/regenlint.yml"
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture
