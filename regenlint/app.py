@@ -11,6 +11,7 @@ import datetime
 import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -33,6 +34,10 @@ _PROMISING = frozenset({".docx", ".docm", ".dotx", ".pdf", ".xlsx", ".xlsm", ".t
 
 #: Reasons for not reading a file that lie in the machine or in us, not in the file.
 _PASSING = frozenset({"timeout", "memory", "crashed"})
+
+
+def _unwatched(plans: int) -> AbstractContextManager[Callable[[], None]]:
+    return nullcontext(lambda: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Options:
     against: str = ""
     #: Whether files are read in a child process with limits; None does so for ZIPs.
     sandbox: bool | None = None
+    #: Enters with the number of plans and gives what is called as each is done.
+    watch: Callable[[int], AbstractContextManager[Callable[[], None]]] = _unwatched
 
 
 #: PDFium belongs to one thread at a time; executors of threads gain nothing over it.
@@ -78,9 +85,10 @@ def check(options: Options, executor: Executor | None = None) -> RunRecord:
     settings = _settings(options)
     _stop_if_incomparable(options)
     jobs = [_job(p, s, options) for p, s in zip(options.paths, settings, strict=True)]
-    judged = _each(jobs, options.jobs) if executor is None else _spread(jobs, executor)
-    for job, done in zip(jobs, judged, strict=True):
-        _stop_if_nothing(job, done)
+    with options.watch(len(jobs)) as done:
+        judged = _each(jobs, options.jobs, done) if executor is None else _spread(jobs, executor, done)
+    for job, record in zip(jobs, judged, strict=True):
+        _stop_if_nothing(job, record)
     answered = _answered(options)
     reviewed = tuple(_reviewed(d, s, answered, options) for d, s in zip(judged, settings, strict=True))
     if options.write_baseline is not None:
@@ -210,41 +218,46 @@ def _job(path: str, s: Settings, options: Options) -> Job:
     )
 
 
-def _each(jobs: Sequence[Job], workers: int) -> list[DossierRecord]:
+def _each(jobs: Sequence[Job], workers: int, done: Callable[[], None]) -> list[DossierRecord]:
     if workers <= 1 or len(jobs) <= 1:
-        return [_cached(j) for j in jobs]
-    done = _pooled(jobs, min(workers, len(jobs)))
+        return [_told(_cached(j), done) for j in jobs]
+    records = _pooled(jobs, min(workers, len(jobs)), done)
     # The death of one worker breaks the pool for all: each plan left is judged in a process of its own.
-    return [d or _pooled([j], 1)[0] or _lost(j) for j, d in zip(jobs, done, strict=True)]
+    return [r or _pooled([j], 1, done)[0] or _lost(j) for j, r in zip(jobs, records, strict=True)]
 
 
-def _pooled(jobs: Sequence[Job], workers: int) -> list[DossierRecord | None]:
+def _told(record: DossierRecord, done: Callable[[], None]) -> DossierRecord:
+    done()
+    return record
+
+
+def _pooled(jobs: Sequence[Job], workers: int, done: Callable[[], None]) -> list[DossierRecord | None]:
     """The records of the jobs; None for those that ended when a worker died."""
     from concurrent.futures import ProcessPoolExecutor
 
     pool = ProcessPoolExecutor(workers, initializer=_die_at_an_interrupt)
     try:
-        done = _gathered([_submitted(pool, _cached, j) for j in jobs])
+        records = _gathered([_submitted(pool, _cached, j) for j in jobs], done)
     except BaseException:
         # After an interrupt nobody waits for plans that have not begun.
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     # A pool that ends beside the interpreter may complain of its own pipes.
     pool.shutdown()
-    return done
+    return records
 
 
-def _gathered(waiting: Iterable[Future[DossierRecord]]) -> list[DossierRecord | None]:
+def _gathered(waiting: Iterable[Future[DossierRecord]], done: Callable[[], None]) -> list[DossierRecord | None]:
     """The answers in order; None for what ended when a worker died."""
     from concurrent.futures import BrokenExecutor
 
-    done: list[DossierRecord | None] = []
+    records: list[DossierRecord | None] = []
     for w in waiting:
         try:
-            done.append(w.result())
+            records.append(_told(w.result(), done))
         except BrokenExecutor:
-            done.append(None)
-    return done
+            records.append(None)
+    return records
 
 
 def _submitted(executor: Executor, judge: Callable[..., DossierRecord], *arguments: object) -> Future[DossierRecord]:
@@ -271,12 +284,12 @@ def _lost(job: Job) -> DossierRecord:
     return judging.lost(job)
 
 
-def _spread(jobs: Sequence[Job], executor: Executor) -> list[DossierRecord]:
+def _spread(jobs: Sequence[Job], executor: Executor, done: Callable[[], None]) -> list[DossierRecord]:
     """The records in the order of the jobs; after a failure nobody waits for plans that have not begun."""
     ruleset = cache.stamp().ruleset
     waiting = [_submitted(executor, _there, j, ruleset) for j in jobs]
     try:
-        return [d or _lost(j) for j, d in zip(jobs, _gathered(waiting), strict=True)]
+        return [r or _lost(j) for j, r in zip(jobs, _gathered(waiting, done), strict=True)]
     finally:
         for w in waiting:
             w.cancel()

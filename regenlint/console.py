@@ -69,6 +69,11 @@ def colored(wanted: Color, stream: TextIO) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
+    return steered(stream)
+
+
+def steered(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that can move its cursor."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 

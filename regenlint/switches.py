@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from regenlint import app, completion, console, flags
+from regenlint import app, completion, console, flags, progress
 from regenlint.config import FailOn, Layer, Profile
 from regenlint.console import Color
 from regenlint.given import date
@@ -98,6 +98,7 @@ def options(
         exit_zero=exit_zero,
         answers=tuple(answers or ()),
         sandbox=sandbox,
+        watch=progress.bar,
     )
 
 

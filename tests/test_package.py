@@ -31,7 +31,7 @@ DOORS = {
     "sudachipy": r"regenlint/(nlp|evidence/\w+)\.py",
     "ginza": r"regenlint/(nlp|evidence/\w+)\.py",
     "typer": r"regenlint/(cli|handout|switches)\.py",
-    "rich": r"regenlint/(cli|report/as_text)\.py",
+    "rich": r"regenlint/(cli|progress|report/as_text)\.py",
     "yaml": r"regenlint/(lexicon|evidence/cues)\.py",
 }
 NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx", "ssl"}
