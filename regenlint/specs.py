@@ -67,6 +67,8 @@ class Element:
     units: tuple[str, ...] = ()
     #: Facts that must be known to hold for the element to be asked at all.
     when: tuple[tuple[str, tuple[FactValue, ...]], ...] = ()
+    #: Kinds of document of which one must be in the dossier for the words to count.
+    enclosed: frozenset[DocKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +317,19 @@ def _set(e: Mapping[str, Any], name: str, terms: Mapping[str, Term], within: Rea
     return ElementSet(elements, count, core)
 
 
-_ELEMENT_KEYS = ("core", "at_least", "accept", "within", "near", "about", "unless", "value", "units", "when")
+_ELEMENT_KEYS = (
+    "core",
+    "at_least",
+    "accept",
+    "within",
+    "near",
+    "about",
+    "unless",
+    "value",
+    "units",
+    "when",
+    "enclosed",
+)
 
 
 def _element(raw: object, name: str, terms: Mapping[str, Term], within: Reach) -> Element:
@@ -339,6 +353,7 @@ def _element(raw: object, name: str, terms: Mapping[str, Term], within: Reach) -
         Value(e["value"]) if e.get("value") else None,
         tuple(e.get("units", ())),
         tuple((k, tuple(v) if isinstance(v, list) else (v,)) for k, v in e.get("when", {}).items()),
+        frozenset(DocKind(k) for k in e.get("enclosed", ())),
     )
 
 

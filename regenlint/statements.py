@@ -162,6 +162,8 @@ def _look(element: Element, topic: Topic | None, ctx: Context, place: _PlaceArou
     seen = 0
     best: Sighting | None = None
     sightings: list[Sighting] = []
+    if element.enclosed and _left_out(element, ctx):
+        return Found(element, False, None, ())
     for concept in element.concepts:
         counted = False
         for hit in _ranked(concept, ctx):
@@ -180,6 +182,21 @@ def _look(element: Element, topic: Topic | None, ctx: Context, place: _PlaceArou
         if seen >= element.at_least:
             return Found(element, True, best, tuple(sightings))
     return Found(element, False, best, tuple(sightings))
+
+
+def _left_out(element: Element, ctx: Context) -> bool:
+    """Whether the document the words speak of is not enclosed, as far as the dossier tells.
+
+    A lone document tells nothing, nor does one beside an unread file; a title of another document tells that it is
+    bound in there.
+    """
+    if len(ctx.dossier.documents) < 2 or ctx.dossier.unread or ctx.dossier.of_kinds(element.enclosed):
+        return False
+    return not any(
+        hit.passage.place is Place.HEADING or (hit.passage.pieces[0].block <= 2 and "。" not in hit.passage.text)
+        for concept in element.concepts
+        for hit in ctx.reading.index.hits(concept)
+    )
 
 
 def refusals_found(refusals: Iterable[Refusal], ctx: Context) -> Iterator[Finding]:

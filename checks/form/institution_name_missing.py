@@ -24,6 +24,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The field of the institution's name."""
     need_documents(ctx)
     fields = [of_form(v) for k in ("institution", "institution_short") for v in ctx.form(k)]
+    # A field that runs on into the address says less than the one that holds the name alone.
+    fields.sort(key=lambda v: "\n" in v.text)
     value = best(fields or values(ctx, "institution"))
     if visiting := ctx.hits("frm.visiting_only"):
         raise NotApplicable(

@@ -17,12 +17,12 @@ from collections.abc import Iterator
 
 from regenlint.context import Context
 from regenlint.fill import Fill
-from regenlint.model import Anchor, DocKind
+from regenlint.model import DocKind
 from regenlint.person import name_key
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.values import Value, need_documents, of_form, says, short, unfilled
 
-from .staff import people, responsible_values
+from .staff import of_cv, people, responsible_values
 
 #: 美容皮膚科・歯科クリニック tells nothing of the person's profession.
 _INSTITUTION = re.compile(
@@ -90,9 +90,12 @@ def _own(value: Value) -> str:
 
 
 def _career(ctx: Context, keys: list[str]) -> Evidence | None:
-    """A career that names the person and holds a physician's licence, school or board."""
-    for d in ctx.dossier.of_kinds(frozenset({DocKind.CV})):
-        told = next((b for b in d.body() if says(ctx, "ppl.physician", b.text)), None)
-        if told and (not keys or any(k in name_key(b.text) for b in d.body() for k in keys)):
-            return Evidence(Anchor(d.id, told.number, 0, len(told.text)), "value")
+    """A career of the person that holds a physician's licence, school or board; any career where nobody is named."""
+    everybody = {p.name.key for p in of_cv(ctx)}
+    owner: set[str] = set()
+    for p in ctx.passages(DocKind.CV):
+        text = name_key(p.text)
+        owner = {k for k in (*everybody, *keys) if k in text} or owner
+        if says(ctx, "ppl.physician", p.text) and (not keys or not owner or owner & set(keys)):
+            return Evidence(p.whole(), "value")
     return None

@@ -20,7 +20,10 @@ from regenlint.evidence import Place, State
 from regenlint.index import Passage
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
-_SUPPLIER = re.compile(r"供給|メーカー|製造元|製造販売|購入先|販売元|製造会社|業者|製造者|入手先")
+_SUPPLIER = re.compile(
+    r"供給|メーカー|製造元|製造販売|購入|販売元|製造会社|業者|製造者|入手|仕入|調達|会社|作っている|つくっている|企業|ベンダー"
+    r"|[Ss]upplier|[Mm]anufacturer|[Vv]endor"
+)
 _GRADE = re.compile(r"品番|規格|カタログ|グレード|型番|型式|Cat|cat|製品番号|品質")
 _BLANK = re.compile(r"^[\s　]*(?:[（(][\s　]*[）)]|空欄|未定|未記入|要確認)?[\s　]*$")
 _BRACKETS = re.compile(
@@ -60,7 +63,7 @@ def _is_materials(p: Passage) -> bool:
     if p.table < 0 or not p.header or p.cited:
         return False
     return bool(_SUPPLIER.search(p.header)) and not re.search(
-        r"機器|校正|試験項目|検査項目|委託先", p.header.split(" | ")[0]
+        r"機器|校正|試験項目|検査項目|委託|業務|役割|職|担当", p.header.split(" | ")[0]
     )
 
 

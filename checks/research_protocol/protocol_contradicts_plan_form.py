@@ -94,8 +94,33 @@ def _size(ctx: Context) -> Iterator[Finding | bool]:
         return
     yield True
     v, n = values[0]
-    if all(n != m for m, _ in other):
+    if plain := next((said for m, said in _in_one_word(ctx) if m != n), None):
+        yield _conflict(ctx, "目標症例数", "number of subjects", _Said(v.text, v.at), plain)
+    elif all(n != m for m, _ in other):
         yield _conflict(ctx, "目標症例数", "number of subjects", _Said(v.text, v.at), other[0][1])
+
+
+#: 目標30例。 as a statement of its own; with the word for a part of them it is another number.
+_PLAINLY = re.compile(r"^[ 　]*(?:[：:は]|＝)?[ 　]*$")
+
+
+def _in_one_word(ctx: Context) -> Iterator[tuple[Decimal, _Said]]:
+    """Numbers right behind the label that speak of the whole study: they must agree wherever they stand."""
+    for hit in ctx.hits("prt.size_whole", DocKind.PROTOCOL):
+        p = hit.passage
+        start, end = p.sentence(hit.start)
+        if (
+            p.cited
+            or p.place is Place.HEADING
+            or p.kinds & {DocKind.FORM}
+            or says(ctx, "prt.size_part", p.text[start:end])
+        ):
+            continue
+        rest = p.text[hit.end : end]
+        q = next((q for q in quantities(rest) if q.value is not None), None)
+        if q is not None and q.unit == "person" and q.value is not None and _PLAINLY.match(rest[: q.start]):
+            at = p.anchor(hit.start, hit.end + q.end)
+            yield q.value, _Said(p.text[hit.start : hit.end + q.end], at)
 
 
 _ALONE = re.compile(r"[、，][ 　]*$")
