@@ -1,7 +1,7 @@
 """使用規程と計画・手順書・説明文書で、ベクターの名称や使用条件が食い違わないかをみる。
 
 何を見るか：使用規程（承認書を含む）とほかの文書の間で、AAVの血清型、投与経路、個室・隔離の期間、
-排泄物を処理する期間、避妊の期間、排出に備える（傷を覆う、接触を控える等）期間。
+排泄物を処理する期間、避妊の期間、排出に備える（傷を覆う、接触を控える等）期間、体液を拭いた紙等を分けて捨てる期間。
 なぜ：第一種使用等は承認された規程に従って行う（カルタヘナ法4条）。名称や条件が違えば、別の生物・別の使用になる。
 見ないもの：どちらか一方にしか書かれていない項目、規程より長い期間、より厳しく管理する旨の説明があるもの、
 ステロイド等ほかの薬の経路。
@@ -27,6 +27,7 @@ _PERIODS = (
     ("car.excreta", "排泄物を処理する期間", "treatment of excreta"),
     ("car.contraception", "避妊の期間", "contraception"),
     ("car.shedding_period", "排出に備える期間", "precautions against shedding"),
+    ("car.wipes", "体液を拭いた紙等を分けて捨てる期間", "keeping apart what wiped body fluids"),
 )
 _OTHERS = (DocKind.OUTLINE, DocKind.PROTOCOL, DocKind.SOP, DocKind.CONSENT)
 _ROUGH = {"month": Decimal(30), "year": Decimal(365)}

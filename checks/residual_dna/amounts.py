@@ -16,7 +16,7 @@ from functools import cache
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
-from regenlint.measure import Measure, read_measure
+from regenlint.measure import Measure, Per, read_measure
 from regenlint.model import Anchor
 from regenlint.quantity import Bound, Quantity, quantities
 from regenlint.text import sentences
@@ -175,7 +175,7 @@ def _row(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str
     if not row_hits and not columns:
         return
     row_unit = _unit_in(p.text[slice(*spans[_column(spans, row_hits[0].start)])]) if row_hits else None
-    for q in quantities(p.text):
+    for q in _read(p.text):
         column = _column(spans, q.start)
         head = p.header[slice(*heads[column])] if column < len(heads) else ""
         hit = columns.get(column)
@@ -197,6 +197,64 @@ def _row(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str
             method or _method(p, q, above, words),
             _item(name),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """Numbers without any unit in a row of residual DNA, as results or limits."""
+
+    passage: Passage
+    numbers: tuple[Quantity, ...]
+
+
+def unitless(ctx: Context) -> Iterator[Bare]:
+    """Rows labelled residual DNA whose numbers have no unit in the row, its head, a caption or the heading above."""
+    words = _words(ctx)
+    for p in ctx.passages():
+        if p.cited or p.table < 0 or not p.header:
+            continue
+        spans, heads = _spans(p.text), _spans(p.header)
+        above = _above(p, words)
+        labels = [h for h in words.of("dna.residual", p.number) if _column(spans, h.start) == 0]
+        # A unit anywhere near may be meant: 単位 in a caption, a column of units, brackets in a head.
+        about = (p.header, p.before, *(ctx.reading.index.passages[n].text for n in above))
+        if not labels or any("単位" in t or _unit_in(t) is not None for t in about):
+            continue
+        if any(_measured(p.text[a:b]) or _measured(p.header[c:d]) for (a, b), (c, d) in _pairs(spans, heads)):
+            continue
+        found = []
+        for q in quantities(p.text):
+            column = _column(spans, q.start)
+            cell = p.text[slice(*spans[column])].strip()
+            head = p.header[slice(*heads[column])] if column < len(heads) else ""
+            if (
+                q.unit
+                or q.per
+                or not column
+                or not re.fullmatch(r"[<≦≤＜]?\s*[0-9.]+(?:×10[\^0-9−-]+)?\s*(?:以下|未満)?", cell)
+            ):
+                continue
+            if _cell_role(p, q, head, column, spans, words, above) in (Role.RESULT, Role.LIMIT):
+                found.append(q)
+        if found:
+            yield Bare(p, tuple(found))
+
+
+def _pairs(
+    spans: list[tuple[int, int]], heads: list[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    for k, span in enumerate(spans):
+        yield span, heads[k] if k < len(heads) else (0, 0)
+
+
+def _measured(cell: str) -> bool:
+    """Whether a cell holds a unit, with a number or alone: 3.2 ng, ng/dose, （pg）."""
+    alone = read_measure(cell.strip())
+    return (
+        _unit_in(cell) is not None
+        or (alone is not None and alone.unit in SHARES)
+        or any(q.unit in SHARES for q in quantities(cell))
+    )
 
 
 def _cell_role(
@@ -257,7 +315,7 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
             continue
         shared = _shared_unit(p.text[start:end])
         previous = reach = start
-        for q in quantities(p.text[start:end]):
+        for q in _read(p.text[start:end]):
             q = replace(
                 q,
                 start=q.start + start,
@@ -280,6 +338,8 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
                 role = _role(p, q, words, reach)
                 if role is Role.OTHER and labelled is not None and q.bound is Bound.EXACT:
                     role = Role.RESULT
+                if role is Role.OTHER and q.bound is Bound.EXACT and _headed("dna.result", p, q, words, start):
+                    role = Role.RESULT
                 if role is Role.OTHER and last is Role.RESULT and len(gap) <= 14 and previous > start:
                     role = Role.RESULT
                 before = [h for h in words.of("dna.residual", p.number) if h.start < q.start]
@@ -293,6 +353,25 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
                 yield Amount(p, q, role, _method(p, q, above, words), _item(name))
                 last, reach = role, q.end
             previous = q.end
+
+
+_EACH = re.compile(r"\s*[/／]\s*(?:1|一)?(?:眼|人|名|例|症例|患者|関節|body)(以下|未満)?(?![a-zA-Z])")
+
+
+@cache
+def _read(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text; a mass for one eye, joint or patient is that of a dose: 9 ng/1眼."""
+    return tuple(_for_a_dose(q, text) for q in quantities(text))
+
+
+def _for_a_dose(q: Quantity, text: str) -> Quantity:
+    each = _EACH.match(text, q.end) if q.unit in MASSES and not q.per else None
+    if each is None:
+        return q
+    q = replace(q, measure=replace(q.measure, per=(Per("dose"),)), end=each.end())
+    if each[1] and q.bound is Bound.EXACT:
+        return replace(q, low=None, bound=Bound.AT_MOST if each[1] == "以下" else Bound.BELOW)
+    return q
 
 
 def _dose(q: Quantity, gap: str) -> bool:
@@ -338,6 +417,12 @@ def _role(p: Passage, q: Quantity, words: _Words, start: int) -> Role:
     if limit < 0 and result < 0:
         return Role.LIMIT if q.bound in _CEILING else Role.OTHER
     return Role.LIMIT if limit > result else Role.RESULT
+
+
+def _headed(term: str, p: Passage, q: Quantity, words: _Words, start: int) -> bool:
+    """Whether what stands before the colon of the sentence holds a word: ロット成績（qPCR）：A1 8.1 ng."""
+    colon = max(p.text.rfind("：", start, q.start), p.text.rfind(":", start, q.start))
+    return any(start <= h.start < colon for h in words.of(term, p.number))
 
 
 def _nearest(term: str, p: Passage, q: Quantity, words: _Words, start: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -91,6 +92,33 @@ def _agrees(product: float, said: float, q: Quantity) -> bool:
     if q.bound in (Bound.AT_MOST, Bound.BELOW):
         return product <= said * (1 + TOLERANCE)
     return abs(product - said) <= TOLERANCE * max(product, said)
+
+
+def products(ctx: Context) -> Iterator[Finding | Evidence]:
+    """Amounts of a dose with their product beside them: 9 ng/dose（30 ng/mL×0.3 mL）, 30 ng/mL×0.3 mL＝9 ng/dose."""
+    for dose in (a for a in amounts(ctx) if a.role in _SPOKEN and a.per_dose):
+        text = dose.passage.text
+        said = in_unit(dose.quantity, "ng/dose")
+        for first, second in itertools.pairwise(quantities(text)):
+            factor, volume = in_unit(first, "ng/mL"), in_unit(second, "mL")
+            if said is None or factor is None or volume is None or not first.per or second.per:
+                continue
+            joined = re.fullmatch(r"\s*[×xX*・]\s*", text[first.end : second.start])
+            before = re.fullmatch(r"\s*[（(]\s*(?:＝|=)?\s*", text[dose.quantity.end : first.start])
+            after = re.fullmatch(r"\s*(?:＝|=)\s*", text[second.end : dose.quantity.start])
+            numbers = _number(said), _number(factor), _number(volume)
+            if not joined or not (before or after) or None in numbers:
+                continue
+            stated, a, b = (float(n or 0) for n in numbers)
+            if abs(a * b - stated) <= TOLERANCE * max(a * b, stated):
+                yield Evidence(dose.anchor, "value")
+                continue
+            yield ctx.finding(
+                Outcome.CONFLICTING,
+                f"「{text[first.start : second.end]}」＝{a * b:g} ng/doseですが、「{dose.text}」とあります",
+                f"“{text[first.start : second.end]}” is {a * b:g} ng/dose, but “{dose.text}” is written",
+                dose.anchor,
+            )
 
 
 def doses(

@@ -32,8 +32,7 @@ _UNSAID = frozenset({State.DENIED, State.FUTURE, State.HANDED_ON, State.TEMPLATE
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Report values above the line where nothing is assessed."""
     found = [a for a in amounts(ctx) if a.role in (Role.LIMIT, Role.RESULT, Role.OTHER)]
-    about = {h.passage.number for term in ("dna.residual", "dna.risk") for h in ctx.hits(term)}
-    assessed = [h for h in _said(ctx, "dna.assessed") if h.passage.number in about]
+    assessed = [h for h in _said(ctx, "dna.assessed") if _of_dna(h, ctx)]
     if assessed:
         yield ctx.evidence(assessed[0])
         return
@@ -75,6 +74,18 @@ def _finding(ctx: Context, a: Amount, ja: str, en: str) -> Finding:
 
 def _said(ctx: Context, term: str) -> list[Hit]:
     return [h for h in ctx.hits(term) if h.passage.place is not Place.HEADING and ctx.state(h).state not in _UNSAID]
+
+
+def _of_dna(hit: Hit, ctx: Context) -> bool:
+    """Whether an assessment is of residual DNA: it or a property of it is named in the passage or in such a heading.
+
+    The integration of the vector itself, followed up for years, is another risk.
+    """
+    p = hit.passage
+    named = [h.passage for term in ("dna.residual", "dna.risk") for h in ctx.hits(term)]
+    judged = {h.passage.number for h in ctx.hits("dna.assessed") if h.passage.place is Place.HEADING}
+    heading = {q.number for q in named if q.number in judged and (q.document, q.section) == (p.document, p.section)}
+    return bool(heading) or any(q.number == p.number for q in named)
 
 
 def _long(ctx: Context) -> Hit | None:

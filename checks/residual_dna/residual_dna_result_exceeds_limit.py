@@ -1,6 +1,7 @@
 """残存DNAの実測値と規格
 
-何を見るか：残存DNAの実測値（ロットの成績、成績書）と限度値。同じ単位に換算でき、方法（特定配列のPCR、総DNAの蛍光法）と
+何を見るか：残存DNAの実測値（ロットの成績、成績書）と限度値。
+「1回1 mL」等と断って並べた単位だけの値は1回量当たりと読む。同じ単位に換算でき、方法（特定配列のPCR、総DNAの蛍光法）と
 対象（プラスミド・鋳型、宿主）が食い違わないものだけを比べ、実測値が限度を超えれば挙げる。
 
 なぜ：規格を超えたロットは使えない（省令101条1項の取扱いの決定）。「適合」と書かれていても値が語る。
@@ -12,10 +13,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from regenlint.context import Context
-from regenlint.quantity import Bound, in_unit
+from regenlint.quantity import Bound, Quantity, in_unit
 from regenlint.rules import Evidence, Finding, Outcome
 
 from .amounts import Amount, Role, akin, amounts, ceiling
@@ -49,12 +52,21 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             )
 
 
+def _of_a_dose(result: Amount, limit: Amount) -> Quantity:
+    """A bare mass in a sentence that speaks of one dose, held against a limit for a dose, is that of a dose."""
+    start, _ = result.passage.sentence(result.quantity.start)
+    said = re.search(r"(?:1|一)(?:回|投与|眼|人|バイアル|dose)", result.passage.text[start : result.quantity.start])
+    if result.quantity.per or not limit.per_dose or said is None:
+        return result.quantity
+    return replace(result.quantity, measure=replace(result.quantity.measure, per=limit.quantity.measure.per))
+
+
 def _widest(result: Amount, limits: list[Amount]) -> tuple[Amount, float, float] | None:
     """The most generous limit of the same DNA, with both values in its unit."""
     best: tuple[Amount, float, float] | None = None
     ratio = float("inf")
     for limit in limits:
-        turned = in_unit(result.quantity, limit.quantity.measure)
+        turned = in_unit(_of_a_dose(result, limit), limit.quantity.measure)
         top = ceiling(limit.quantity)
         if turned is None or turned.value is None or top is None or not akin(result, limit):
             continue

@@ -1,6 +1,7 @@
 """残存DNAの数値の読めないもの
 
-何を見るか：①単位のない限度値、②「0 ng」、③限界の値がどこにもない「検出されず」「定量限界未満」、④規格より大きい
+何を見るか：①単位のない限度値、単位が行にも表の見出しにもない表の値、
+②「0 ng」、③限界の値がどこにもない「検出されず」「定量限界未満」、④規格より大きい
 定量限界、⑤1×10^6 ng/doseを超える値、⑥ng/mLだけで1回の容量も1回量当たりの値もないもの。
 
 なぜ：単位や定量限界のない値からは、残っている量を判断できない。測って0になる方法はない。
@@ -21,9 +22,11 @@ from regenlint.index import Hit
 from regenlint.quantity import Bound, in_unit, quantities
 from regenlint.rules import Evidence, Finding, Outcome
 
-from .amounts import Amount, Role, akin, amounts, ceiling
+from .amounts import Amount, Role, akin, amounts, ceiling, unitless
 
 _MOST = 1e6
+#: So many bare numbers in a row are values; a single one may be a count.
+_ROW = 2
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -69,6 +72,18 @@ def _without_unit(ctx: Context) -> Iterator[Finding]:
                 yield ctx.finding(
                     Outcome.DEFICIENT, f"「{text}」：単位がありません", f"“{text}”: there is no unit", hit
                 )
+    for row in unitless(ctx):
+        zero = next((q for q in row.numbers if q.value == 0), None)
+        if len(row.numbers) < _ROW and zero is None:
+            continue
+        first = zero or row.numbers[0]
+        text = row.passage.text[first.start : first.end]
+        yield ctx.finding(
+            Outcome.DEFICIENT,
+            f"残存DNAの値「{text}」：行にも表の見出しにも単位がありません",
+            f"residual DNA “{text}”: neither the row nor the head of the table gives a unit",
+            row.passage.anchor(first.start, first.end),
+        )
 
 
 def _undetected(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
