@@ -152,6 +152,8 @@ def check(
     for form, file, text in texts:
         if file is not None:
             write_whole(file, text)
+            if console.steered(sys.stderr):
+                console.complain(file.as_posix())
         elif isinstance(text, str):
             console.write(text, exact=form not in FOR_PEOPLE, styled=form == "text" and display.color)
     return run.exit_code

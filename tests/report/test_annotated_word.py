@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -364,6 +366,32 @@ def test_every_word_of_a_real_file_can_be_commented(path: Path) -> None:
     wrong = [b.number for b in here if b.text[2:5].strip() and found[f"注{b.number}"] != b.text[2:5]]
     assert wrong == []
     assert len(docx.Document(io.BytesIO(made)).comments) == len(notes) + 1
+
+
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
+@pytest.mark.parametrize("path", SAMPLES[::20], ids=lambda p: p.name)
+def test_another_word_processor_shows_every_comment_with_its_words(path: Path, tmp_path: Path) -> None:
+    data = path.read_bytes()
+    d = read_bytes(data, path.name)
+    here = [b for b in d.blocks if b.role in (Role.BODY, Role.ITEM, Role.CELL) and len(b.text) > 6][:200]
+    notes = [Note(b.number, 2, 5, Severity.NOTE, f"注{b.number}", ()) for b in here]
+    made, _ = annotated(data, d, notes, ("要約",), DAY)
+    (tmp_path / "copy.docx").write_bytes(made)
+
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "fodt", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "copy.docx")], check=True, capture_output=True, timeout=180)
+
+    root = etree.parse(str(tmp_path / "copy.fodt")).getroot()
+    comments = list(root.iter(OFFICE + "annotation"))
+    told = {"".join(c.itertext()).split()[-1]: c.get(OFFICE + "name") for c in comments}
+    ends = {c.get(OFFICE + "name") for c in root.iter(OFFICE + "annotation-end")}
+    assert len(comments) == len(notes) + 1
+    assert {n.head for n in notes} <= set(told)
+    assert {told[n.head] for n in notes} <= ends
 
 
 def test_comments_part_is_well_formed_and_names_us() -> None:
