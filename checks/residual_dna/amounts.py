@@ -331,7 +331,10 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
             if (
                 bare
                 and shared is not None
-                and re.search(r"(?:Lot|ロット|バッチ|番号|No\.?)[^、。]{0,12}$|^[、,]\s?$|[:：]\s?$", gap)
+                and re.search(
+                    r"(?:Lot|ロット|バッチ|番号|No\.?)[^、。]{0,12}$|^[、,]\s?$|[:：]\s?$|[:：、,]\s?[A-Z][A-Z0-9-]{0,11}\s$",
+                    gap,
+                )
             ):
                 q = replace(q, measure=shared)
             if q.unit in units and not _dose(q, gap) and not _nearer_other(p, q, words, start):
