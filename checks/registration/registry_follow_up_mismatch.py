@@ -30,6 +30,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         for h in ctx.hits("reg.third_party")
         if (_shares(ctx, h, "reg.enrols") or _shares(ctx, h, "reg.follow")) and (m := _longest(ctx, h))
     ]
+    registry = registry or [(h, m) for h in ctx.hits("reg.enters") if _of_registry(ctx, h) and (m := _longest(ctx, h))]
     if not registry:
         raise NotApplicable("登録の期間が書かれていません", "no period of registration is given")
     plan = [
@@ -42,7 +43,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         raise NotApplicable("計画の追跡期間が書かれていません", "the plan gives no follow-up period")
     hit, months = max(registry, key=lambda x: x[1])
     other, wanted = max(plan, key=lambda x: x[1])
-    explained = any(h.passage.number == hit.passage.number for h in ctx.hits("reg.continues"))
+    end = _end_of_period(ctx, hit)
+    explained = any(h.passage.number == hit.passage.number and h.start >= end for h in ctx.hits("reg.continues"))
     if months < wanted and not explained:
         yield ctx.finding(
             Outcome.CONFLICTING,
@@ -53,6 +55,19 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         )
         return
     yield ctx.evidence(hit)
+
+
+def _of_registry(ctx: Context, hit: Hit) -> bool:
+    """Whether a sentence that says until when data are entered goes on from one that names the registry."""
+    return any(
+        h.passage.number == hit.passage.number and h.start < hit.start for h in ctx.hits("reg.third_party")
+    ) and not _shares(ctx, hit, "reg.within")
+
+
+def _end_of_period(ctx: Context, hit: Hit) -> int:
+    """Where the first length of time of the sentence ends: what is said of the rest stands behind it."""
+    start, _ = hit.passage.sentence(hit.start)
+    return start + min((q.end for q in quantities(ctx.sentence(hit)) if _months(q) is not None), default=0)
 
 
 def _under_follow_up(ctx: Context, hit: Hit) -> bool:

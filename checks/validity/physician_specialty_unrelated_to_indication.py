@@ -32,6 +32,11 @@ FIELDS = (
 )
 
 
+#: A physician of a field is named by a word that soon follows it: 整形外科の専門医, 循環器内科医.
+_PHYSICIAN = re.compile("医(?!療)")
+_NEAR = 24
+
+
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A conflict where all fields of the physicians are others than the disease's."""
     if not ctx.documents(DocKind.CV):
@@ -110,12 +115,14 @@ def _elsewhere(ctx: Context, hit: Hit) -> bool:
 def _joins(ctx: Context, wanted: dict[str, Hit]) -> Hit | None:
     """A physician of the disease's field who takes part in deciding, guiding or caring."""
     concept = ctx.reading.terms["val.field.joins"].concept
+    afterwards = ctx.reading.terms["val.not_deciding"].concept
     for field in wanted:
         for hit in ctx.hits(f"val.field.{field}", DocKind.PROTOCOL, DocKind.FORM, DocKind.CV, DocKind.CONSENT):
             text = ctx.sentence(hit)
             if (
-                "医" in text[hit.start - hit.passage.sentence(hit.start)[0] :]
+                _PHYSICIAN.search(text[hit.start - hit.passage.sentence(hit.start)[0] :][:_NEAR])
                 and find_all(concept, text)
+                and not find_all(afterwards, text)
                 and affirmed(hit, ctx.reading)
             ):
                 return hit

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from regenlint.context import Context
 from regenlint.evidence import Place, State
 from regenlint.index import Hit
+from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.understanding import affirmed
 
@@ -36,7 +37,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     general = {term for term, _, _ in _ASKED if _said_of_all(ctx, term)}
     seen = False
     for material in _MATERIALS:
-        spoken = list(ctx.hits(f"vir.raw.{material}"))
+        spoken = [h for h in ctx.hits(f"vir.raw.{material}") if not _shares(ctx, h, "vir.raw.impurity")]
         used = [h for h in spoken if _used(h, ctx)]
         if used:
             seen = True
@@ -44,7 +45,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if seen:
         return
     none = [*ctx.hits("vir.raw.none"), *(h for h in ctx.hits("vir.raw.medicinal") if _near_material(h, ctx))]
-    if none or len(general) >= 1:
+    # A recombinant enzyme says nothing of the serum that another document says is used.
+    if (none and not _used_elsewhere(ctx)) or len(general) >= 1:
         yield from (ctx.evidence(h) for h in none[:1])
         return
     rest = [h for h in ctx.hits("vir.material") if _used(h, ctx)]
@@ -63,7 +65,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 
 def _judged(ctx: Context, used: list[Hit], spoken: list[Hit], general: set[str]) -> Iterator[Finding | Evidence]:
-    if _has(ctx, spoken, "vir.raw.medicinal"):
+    if _is_medicinal(ctx, spoken):
         yield ctx.evidence(used[0])
         return
     lacking = [(ja, en) for term, ja, en in _ASKED if term not in general and not _has(ctx, spoken, term)]
@@ -93,6 +95,30 @@ def _has(ctx: Context, hits: list[Hit], term: str) -> bool:
     return any(x.passage.number in numbers and ctx.state(x).state not in _NOT_SAID for x in ctx.hits(term))
 
 
+def _is_medicinal(ctx: Context, hits: list[Hit]) -> bool:
+    """Whether a material is called a medicine or recombinant; 組換えトリプシン beside a serum is not the serum."""
+    return any(
+        x.passage.number == h.passage.number
+        and (x.passage.place is Place.CELL or (_shares(ctx, h, x) and not _names_another(ctx, x, h)))
+        and ctx.state(x).state not in _NOT_SAID
+        for x in ctx.hits("vir.raw.medicinal")
+        for h in hits
+    )
+
+
+def _names_another(ctx: Context, word: Hit, material: Hit) -> bool:
+    """Whether another material stands right behind the word."""
+    return any(
+        m.passage.number == word.passage.number and 0 <= m.start - word.end <= 3 and m.start != material.start
+        for m in ctx.hits("vir.material")
+    )
+
+
+def _used_elsewhere(ctx: Context) -> bool:
+    """Whether a document the rule does not read says that such a material is used."""
+    return any(_used(h, ctx) for material in _MATERIALS for h in ctx.hits(f"vir.raw.{material}", *DocKind))
+
+
 def _said_of_all(ctx: Context, term: str) -> bool:
     return any(
         any(x.passage.number == h.passage.number for x in ctx.hits(term)) and ctx.stated(h)
@@ -105,6 +131,7 @@ def _near_material(hit: Hit, ctx: Context) -> bool:
     return any(m.passage.number == hit.passage.number for m in ctx.hits("vir.material"))
 
 
-def _shares(ctx: Context, hit: Hit, term: str) -> bool:
+def _shares(ctx: Context, hit: Hit, term: str | Hit) -> bool:
     start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))
+    others = [term] if isinstance(term, Hit) else ctx.hits(term)
+    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in others)
