@@ -18,7 +18,7 @@ not counted:
                      is fetched by docling at the first run
 
 They do not find the same things: the table tells what the wait costs, no more. What was got (messages, findings,
-characters) stands beside, so that an empty run is seen. Files are changed by a line or by their archive's comment
+characters, those of Markdown too) stands beside, so that an empty run is seen. Files are changed by a line or by their archive's comment
 each round, so that no cache answers. CPU is user and system time with children; memory is that of the largest
 process. A peer that cannot be set up or run is a line with its reason.
 """
@@ -150,7 +150,7 @@ def reason(said: str, code: int) -> str:
     lines = [s.strip() for s in said.splitlines() if s.strip()]
     telling = [s for s in lines if re.search(r"error|refused|not found|cannot|could not", s, re.I)] or lines
     text = telling[-1] if telling else f"exit code {code} without a word"
-    return re.sub(r"(?<![\w:/])(?:/[^\s/:'\"]+)+/", "…/", text)[:160]
+    return re.sub(r"(?<![\w:/])(?:/[^\s/:'\"]+)+/", "…/", text)[:160].strip()
 
 
 def run(command: Sequence[str], scratch: Path, seconds: float = SECONDS) -> tuple[Cost, int, str, str]:
