@@ -16,7 +16,8 @@ from regenlint.text import folded
 #: A title in a list of procedures is no longer than this, in characters.
 _TITLE = 30
 _CODES = re.compile(r"(?<![A-Za-z])[A-Z]{1,5}[-－]?[A-Z手規基]{0,2}[-－]?\d{1,3}(?!\d)")
-_ALL = frozenset(DocKind)
+#: A checklist or an opinion names subjects, not procedures.
+_ALL = frozenset(DocKind) - {DocKind.CHECKLIST, DocKind.OPINION, DocKind.CONSENT}
 
 
 def stop_if_only_listed(listed: Listed, ctx: Context) -> None:

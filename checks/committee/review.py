@@ -123,6 +123,21 @@ def attendees(ctx: Context, *kinds: DocKind) -> list[Member]:
     return out or _fielded(ctx, *kinds)
 
 
+_SAT_IN = re.compile(r"出席|参加|同席|陪席")
+
+
+def experts(ctx: Context, *kinds: DocKind) -> list[Member]:
+    """Technical experts who sat in at the review: they are no members, but took part."""
+    return [
+        Member(n, said, True, hit.anchor)
+        for hit in ctx.hits("cmt.expert", *kinds)
+        if not hit.passage.cited
+        for said in (hit.passage.text[hit.start : hit.passage.sentence(hit.start)[1]],)
+        if _SAT_IN.search(said) and not says(ctx, "cmt.not_taking_part", said)
+        for n in names(said)[:1]
+    ]
+
+
 def _fielded(ctx: Context, *kinds: DocKind) -> list[Member]:
     """Members of a table read as fields: the label is the name, the values are 男, 法律, 出席."""
     out: list[Member] = []
@@ -222,5 +237,7 @@ def answered(ctx: Context, hit: Hit) -> bool:
         return False  # a list of enclosures names the response, which is not yet one
     if "予定" in sentence[-24:] or "求め" in sentence[-12:]:
         return False
+    if DocKind.OPINION in hit.passage.kinds and re.search(r"(?:する|ない)こと[。\s]*$", sentence):
+        return False  # the condition itself, in the committee's words
     after = hit.passage.text[hit.end : hit.end + 6]
     return not after.startswith(("なし", "がない", "はない", "を提出する", "の提出を"))

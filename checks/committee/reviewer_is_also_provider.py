@@ -19,13 +19,14 @@ from regenlint.model import DocKind
 from regenlint.rules import Confidence, Evidence, Finding, NotJudged, Outcome
 from regenlint.values import need_documents
 
-from .review import FORM, OPINION, attendees, persons_of_plan
+from .review import FORM, OPINION, attendees, experts, persons_of_plan
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Those present against those of the plan."""
     need_documents(ctx)
-    members, persons = attendees(ctx, FORM, OPINION, DocKind.OTHER), persons_of_plan(ctx)
+    members = [*attendees(ctx, FORM, OPINION, DocKind.OTHER), *experts(ctx, OPINION)]
+    persons = persons_of_plan(ctx)
     if not members or not persons:
         raise NotJudged(
             "出席者又は計画の関係者の氏名が読み取れません", "names of members or of the plan's people were not read"

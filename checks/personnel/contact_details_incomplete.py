@@ -19,6 +19,7 @@ from regenlint.context import Context
 from regenlint.fill import Fill, left_over
 from regenlint.form import FormValue
 from regenlint.identifier import IdentifierKind, identifiers
+from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
 from regenlint.values import need_documents, of_form, says, short, unfilled
@@ -39,7 +40,13 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     seen = False
     for group, key, who in _GROUPS:
         fields = _fields(ctx, group, key)
-        if not fields or all(says(ctx, "ppl.not_placed", v.text) for v in fields if v.text):
+        if not fields:
+            row = _row(ctx, who)
+            if row is not None:
+                seen = True
+                yield row
+            continue
+        if all(says(ctx, "ppl.not_placed", v.text) for v in fields if v.text):
             continue
         seen = True
         findings = [*_blank(ctx, fields, who), *_wrong(ctx, fields, who), *_absent(ctx, fields, who)]
@@ -48,6 +55,31 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield Evidence(fields[0].anchor, "value")
     if not seen:
         raise NotJudged("連絡先の欄が読み取れません", "no contact fields were read")
+
+
+def _row(ctx: Context, who: str) -> Finding | Evidence | None:
+    """A row of a table that begins with the role and holds contact details: numbers that are none."""
+    for row in ctx.rows(DocKind.FORM):
+        p = row.passage
+        if (
+            len(row.cells) < 3
+            or not folded(row.cells[0]).startswith(folded(who))
+            or not _CONTACT.search(p.header + p.text)
+        ):
+            continue
+        text = " ".join(row.cells[1:])
+        found = identifiers(text)
+        bad = [i for i in found if i.kind in (IdentifierKind.PHONE, IdentifierKind.POSTAL) and not i.well_formed]
+        if bad:
+            return ctx.finding(
+                Outcome.DEFICIENT,
+                f"{who}の電話番号・郵便番号の形式が崩れています「{text[bad[0].start : bad[0].end]}」",
+                f"the telephone number or postal code “{text[bad[0].start : bad[0].end]}” is malformed",
+                p.whole(),
+            )
+        if any(i.kind is IdentifierKind.PHONE for i in found):
+            return Evidence(p.whole(), "value")
+    return None
 
 
 def _fields(ctx: Context, group: str, key: str) -> list[FormValue]:

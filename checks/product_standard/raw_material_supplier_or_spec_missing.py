@@ -25,6 +25,8 @@ _SUPPLIER = re.compile(
     r"|[Ss]upplier|[Mm]anufacturer|[Vv]endor"
 )
 _GRADE = re.compile(r"品番|規格|カタログ|グレード|型番|型式|Cat|cat|製品番号|品質")
+#: PRP-K20, MS-4410: what a catalogue calls an item.
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,5}[-－][A-Z]{0,3}\d{1,6}|\d{3,6}[-－]\d{2,6})(?![A-Za-z0-9])")
 _BLANK = re.compile(r"^[\s　]*(?:[（(][\s　]*[）)]|空欄|未定|未記入|要確認)?[\s　]*$")
 _BRACKETS = re.compile(
     r"(?:メーカー|供給者|供給元|製造元|品番|Cat\.?\s?No\.?|カタログ番号|規格)[：:]?\s?[（(][\s　]+[）)]"
@@ -81,6 +83,7 @@ def _blanks(p: Passage) -> list[str]:
 def _prose(ctx: Context) -> Iterator[Finding | Evidence]:
     materials = {h.passage.number: h for h in ctx.hits("std.material") if h.passage.place is not Place.HEADING}
     grades = {h.passage.number for h in ctx.hits("std.grade")}
+    grades |= {n for n, h in materials.items() if h.end <= h.passage.label_end and _CODE.search(h.passage.text)}
     suppliers = [h for h in ctx.hits("std.supplier") if h.passage.number in materials and h.passage.number in grades]
     good = [h for h in suppliers if ctx.state(h).state not in _AWAY]
     if good:

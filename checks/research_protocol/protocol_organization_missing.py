@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.absence import lacking
@@ -29,6 +30,8 @@ _FUNCTIONS = (
     ("prt.statistics", "統計解析", "statistics"),
     ("prt.monitoring_role", "モニタリング", "monitoring"),
 )
+
+_AND_MORE = re.compile(r"(?:[・、及び]{1,2}[^\s　、。／]{2,8})?[ 　]+(?=[^ 　])")
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -65,9 +68,10 @@ def _filled(ctx: Context, hit: Hit) -> bool:
         return len(cells[0]) <= 30 and hit.end <= len(cells[0]) and any(_somebody(ctx, c) for c in cells[1:])
     start, end = p.sentence(hit.start)
     rest = p.text[hit.end : min(end, hit.end + 70)]
-    return (
-        says(ctx, "prt.in_charge", p.text[start:end]) or rest.lstrip("　 ").startswith(("：", ":", "＝"))
-    ) and _somebody(ctx, rest)
+    told = says(ctx, "prt.in_charge", p.text[start:end]) or rest.lstrip("　 ").startswith(("：", ":", "＝"))
+    # データ管理・統計解析 株式会社数理工房 根本 咲良／…: roles and their bearers in one line.
+    listed = _AND_MORE.match(rest)
+    return _somebody(ctx, rest) if told else listed is not None and _somebody(ctx, rest[listed.end() :].split("／")[0])
 
 
 def _somebody(ctx: Context, text: str) -> bool:
