@@ -13,10 +13,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from regenlint.comparison.agree import same_quantity
 from regenlint.comparison.said import Item, Said
 from regenlint.context import Context
+from regenlint.model import DocKind
 from regenlint.quantity import Quantity
 from regenlint.rules import Evidence, Finding
 
@@ -24,11 +26,12 @@ from .disagreement import by_about, conflict, disagreements, odd, said
 
 #: Units of one measure of vectors that must not stand for another: genomes, particles, infectious units.
 _VECTOR = ("vg", "vp", "TU", "IFU", "PFU", "copies")
+_LAY = frozenset({DocKind.CONSENT, DocKind.PLAIN_SUMMARY, DocKind.ASSENT})
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Doses by dimension, then number, interval and route."""
-    doses = said(ctx, Item.DOSE)
+    doses = _in_one_unit(said(ctx, Item.DOSE))
     for about, values in by_about(doses).items():
         if "/volume" in about:
             continue
@@ -41,6 +44,22 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     yield from disagreements(ctx, Item.TIMES)
     yield from disagreements(ctx, Item.INTERVAL)
     yield from disagreements(ctx, Item.ROUTE)
+
+
+def _in_one_unit(doses: Sequence[Said]) -> Sequence[Said]:
+    """The doses, where so many 個 of a vector in a lay document are of the only unit the plan measures it in."""
+    units = {s.about for s in doses if s.about in _VECTOR}
+    cells = any(s.about == "cells" and s.kind not in _LAY for s in doses)
+    if len(units) != 1 or cells:
+        return doses
+    unit = units.pop()
+    return [_counted(s, unit) if s.about == "cells" else s for s in doses]
+
+
+def _counted(s: Said, unit: str) -> Said:
+    if not isinstance(s.value, Quantity):
+        return s
+    return replace(s, about=unit, value=replace(s.value, measure=replace(s.value.measure, unit=unit)))
 
 
 def _same_dose(a: Said, b: Said) -> bool | None:

@@ -1,7 +1,7 @@
 """施設番号の英字が、許可・認定・届出の別と合うかを見る。
 
 何を見るか
-    施設番号のすぐそばに書かれた「許可」「認定」「届出」の語。FAは国内の許可、FBは外国の認定、FCは届出とされる。
+    施設番号のすぐそばに書かれた「許可」「認定」「届出」の語。FAは国内の許可、FBは外国の認定、FCは届出とされる。数字が同じで英字だけ違う番号。
 なぜ
     番号の写し間違いや区分の取り違えを見つけるため。
 見ないもの
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from regenlint.context import Context
 from regenlint.identifier import Identifier, IdentifierKind, identifiers
 from regenlint.index import Passage
+from regenlint.model import Anchor
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 
 _WORDS = {"許可": "A", "認定": "B", "届出": "C"}
@@ -60,10 +61,34 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 f"the letter of {i.value} stands for {en}, but the text says otherwise",
                 p.anchor(i.start, i.end),
             )
+    for i, at, twin, there in _twins(ctx):
+        if i.value not in fired:
+            fired.add(i.value)
+            yield ctx.finding(
+                Outcome.CONFLICTING,
+                f"施設番号の英字だけが違います（{i.value}と{twin}）",
+                f"{i.value} and {twin} differ in their letters only",
+                at,
+                related=(there,),
+            )
     if not numbers:
         raise NotApplicable("施設番号の記載がありません", "no facility number is given")
     if sound and not fired:
         yield sound
+
+
+def _twins(ctx: Context) -> Iterator[tuple[Identifier, Anchor, str, Anchor]]:
+    """Numbers of the same digits under another letter, the rarer one first: one plant has one number."""
+    found: dict[str, dict[str, list[tuple[Identifier, Anchor]]]] = {}
+    for p in ctx.passages():
+        for i in identifiers(p.text):
+            if i.kind is IdentifierKind.FACILITY and i.letter and i.well_formed:
+                found.setdefault(i.value[2:], {}).setdefault(i.value, []).append((i, p.anchor(i.start, i.end)))
+    for by_value in found.values():
+        rare, *others = sorted(by_value.values(), key=len)
+        if others:
+            usual = others[-1][0]
+            yield (*rare[0], usual[0].value, usual[1])
 
 
 def _said(p: Passage, i: Identifier) -> set[str]:

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.comparison.versions import found_in
@@ -23,6 +24,8 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome, Severity
 from .files import name_of, whole
 
 _COVER = 20
+_MADE = re.compile(r"作成|改訂|改定|制定|発行|施行|版|日付")
+_DONE = re.compile(r"検索|調査|調べ|照会|参照|閲覧|現在|時点|開催|審査|実施|取得|確認")
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -61,6 +64,10 @@ def _marked(d: Document) -> int | None:
         near = b.number <= _COVER or b.number >= last - 3
         if not (edge or (near and len(b.text) <= 140)):
             continue
-        if found_in(b.text) or any(x.year and x.month and not x.faults for x in dates(b.text)):
+        if found_in(b.text):
+            return b.number
+        dated = any(x.year and x.month and not x.faults for x in dates(b.text))
+        # The day of a search or of a sitting is not the paper's own.
+        if dated and (edge or _MADE.search(b.text) or not _DONE.search(b.text)):
             return b.number
     return next((b.number for b in d.blocks if "改訂履歴" in b.text and (found_in(b.text) or dates(b.text))), None)

@@ -27,7 +27,10 @@ from .files import facts_of, name_of, readable, whole
 _BODY = re.compile(
     r"(?:(?<![一-鿿ァ-ヴーA-Za-z])(?=[一-鿿々ァ-ヴーA-Za-z])|(?:^|(?<=[。「『（：　 ]))(?=[ぁ-ん]))"
     r"(?P<name>[一-鿿々ァ-ヴーぁ-んA-Za-z][一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{0,18}?(?:クリニック|病院|医院|診療所|美容外科|美容皮膚科))"
+    r"(?!クリニック|病院|医院|診療所)"
 )
+#: What a sentence has in front of a name that the pattern cannot tell from it.
+_BEFORE = re.compile(r"^.*[ぁ-ん](?=[一-鿿ァ-ヴーA-Za-z])")
 _OURS = re.compile(
     r"(?:当院|本院"
     r"|当クリニック)[ 　]?[（(](?:医療法人[^　 （）]{0,14}[　 ]+)?(?P<name>[^（）()]{2,20}?(?:クリニック"
@@ -163,14 +166,18 @@ def _acting(ctx: Context, d: Document) -> Iterator[tuple[str, Anchor]]:
         if p.document != d.id or p.cited:
             continue
         for m in _BODY.finditer(p.text):
-            if not _name(m["name"]):
+            first = m.start()
+            if not _name(m["name"]) and (before := _BEFORE.match(m["name"])):
+                first += before.end()
+            name = p.text[first : m.end()]
+            if not _name(name):
                 continue
-            start, end = p.sentence(m.start())
+            start, end = p.sentence(first)
             if any(h.passage.number == p.number and start <= h.start < end for h in ctx.hits("doc.partner")):
                 continue
-            opens = m.start() == start and p.text[m.end() : m.end() + 2] == "は、"
-            if opens or _ACTS.match(p.text[m.end() :]) or _DESK.search(p.text[max(0, m.start() - 12) : m.start()]):
-                yield m["name"], p.anchor(m.start("name"), m.end("name"))
+            opens = first == start and p.text[m.end() : m.end() + 2] == "は、"
+            if opens or _ACTS.match(p.text[m.end() :]) or _DESK.search(p.text[max(0, first - 12) : first]):
+                yield name, p.anchor(first, m.end())
 
 
 def _name(name: str) -> bool:

@@ -203,6 +203,12 @@ def donors(lens: Lens) -> Iterator[Said]:
                 )
 
 
+_MAKING = re.compile(r"製造|加工|培養|調製|遠心|分離|充填|凍結")
+_NOT_MAKING = re.compile(
+    r"該当(?:なし|しない|せず)|なし|無し|ない|ません|検査だけ|検査のみ|試験だけ|試験のみ|運搬だけ|運搬のみ"
+)
+
+
 def outsourcing(lens: Lens) -> Iterator[Said]:
     """Whether making the product is contracted out: the form's box, a contract, what is said."""
     for value in lens.reading.form("outsourcing"):
@@ -217,6 +223,19 @@ def outsourcing(lens: Lens) -> Iterator[Said]:
                 value.document,
                 DocKind.FORM,
                 "box",
+            )
+    for value in lens.reading.form("contract_content"):
+        text = folded(value.text)
+        if _MAKING.search(text) and "委託" in text and not _NOT_MAKING.search(text):
+            yield Said(
+                Item.OUTSOURCING,
+                "",
+                value.text.strip()[:40],
+                True,
+                value.anchor,
+                value.document,
+                DocKind.FORM,
+                "content",
             )
     for d in lens.reading.dossier.documents:
         if DocKind.CONTRACT in d.kinds and re.search(
@@ -358,6 +377,11 @@ _COMPANY = re.compile(
 )
 
 
+#: A row of a table that asks what companies give, and its answer.
+_COMPANIES = re.compile(r"(?:企業|事業者|会社|販売業者|製薬)[^。]{0,24}(?:資金|物品|労務|役務|提供|関与|寄附)")
+_NONE = re.compile(r"\s*(?:なし|無し|無(?![償料])|ない|ありません|該当なし|受けてい(?:ない|ません))")
+
+
 def funding(lens: Lens) -> Iterator[Said]:
     """Whether companies give money, goods or service to the research."""
     kinds = (DocKind.PROTOCOL, DocKind.CONSENT, DocKind.DONOR_CONSENT, DocKind.COI, DocKind.FORM)
@@ -367,6 +391,9 @@ def funding(lens: Lens) -> Iterator[Said]:
         none = lens.inside("xdc.coi.none", p, s.start, s.end)
         if re.search(r"公的|当院の研究費|補助金|AMED|科研費|科学研究費", s.text) and not none:
             some = tuple(x for x in some if p.text[x[0] : x[1]] not in ("資金で行", "助成を受け"))
+        if _COMPANIES.search(s.label) and _NONE.match(s.text):
+            yield _yes_no(lens, s, Item.FUNDING, False, s.start, s.start + 2)
+            continue
         row = p.text
         if none and not (some and not re.search("ない|ません|なし", s.text)):
             start, end = none[0]
