@@ -126,17 +126,24 @@ def _default(name: str, value: FactValue, note: str) -> Fact:
 
 def _purpose(reading: Reading) -> Fact:
     treatment = _hits(reading, "fact.purpose.treatment_form", {DocKind.FORM})
-    if treatment:
-        return _read("purpose", "treatment", (h.anchor for h in treatment))
     form = reading.dossier.of_kinds(frozenset({DocKind.FORM}))
     research = _hits(reading, "fact.purpose.research_form", {DocKind.FORM})
-    if form and research:
-        return _read("purpose", "research", (h.anchor for h in research))
     titled = [
         d
         for d in reading.dossier.of_kinds(frozenset({DocKind.PROTOCOL}))
         if any(w in folded(d.title) for w in ("研究計画書", "実施計画書", "臨床研究"))
     ]
+    if (
+        treatment
+        and len({folded(h.text) for h in research}) >= 2
+        and any("研究計画書" in folded(d.title) for d in titled)
+    ):
+        # What is written in it is research; that the form is the other one is a finding, not a fact.
+        return _read("purpose", "research", (h.anchor for h in research), "様式は治療のもの")
+    if treatment:
+        return _read("purpose", "treatment", (h.anchor for h in treatment))
+    if form and research:
+        return _read("purpose", "research", (h.anchor for h in research))
     if titled:
         return _read("purpose", "research", (Anchor(d.id, 0) for d in titled))
     care = _hits(reading, "fact.purpose.treatment")
@@ -195,7 +202,12 @@ def _given_hits(reading: Reading, term: str, keys: tuple[str, ...] = (*_NAMES, "
     """Affirmed hits in the fields and titles that say what is given."""
     places = {(v.document, b) for key in keys for v in reading.form(key) for b in v.field.value_blocks}
     places |= {(d.id, b.number) for d in reading.dossier.of_kinds(_TITLED) for b in d.blocks[:4] if len(b.text) <= 80}
-    return [h for h in _hits(reading, term) if any((h.passage.document, x.block) in places for x in h.passage.pieces)]
+    return [h for h in _hits(reading, term) if _in_fields(h, places)]
+
+
+def _in_fields(hit: Hit, places: set[tuple[str, int]]) -> bool:
+    """Whether a hit stands in any of the blocks."""
+    return any((hit.passage.document, x.block) in places for x in hit.passage.pieces)
 
 
 _ADMINISTERED = re.compile(
@@ -205,11 +217,15 @@ _ADMINISTERED = re.compile(
 
 def _product(reading: Reading) -> Fact:
     found: dict[str, list[Hit]] = {}
+    # The steps to the class go through everything that it is not.
+    asked = {(v.document, b) for v in reading.form("class_reason") for b in v.field.value_blocks}
     for value in ("cells", "prp", "ev", *_NUCLEIC, "phage"):
         term = f"fact.product.{value}"
         strong = [h for h in _given_hits(reading, term) if not _only_source(h, value)]
         weak = [
-            h for h in _hits(reading, term, _TECHNICAL | {DocKind.OTHER}) if _is_given(h) and not _only_source(h, value)
+            h
+            for h in _hits(reading, term, _TECHNICAL | {DocKind.OTHER})
+            if _is_given(h) and not _only_source(h, value) and not _in_fields(h, asked)
         ]
         if strong or len(weak) >= (2 if value in ("cells", "prp", "phage") else 3):
             found[value] = strong or weak
@@ -255,9 +271,10 @@ def _weigh(found: dict[str, list[Hit]], reading: Reading) -> None:
         else:
             del found["ev"]
     nucleic = [v for v in _NUCLEIC if v in found]
-    if "cells" in found and nucleic and not _named(reading, "fact.product.cells"):
+    if "cells" in found and not _named(reading, "fact.product.cells"):
         named = any(_named(reading, f"fact.product.{v}") for v in nucleic)
-        if named or any(_CELLS_ABSENT.search(folded(p.text)) for p in reading.index.passages):
+        absent = any(_CELLS_ABSENT.search(folded(p.text)) for p in reading.index.passages)
+        if named or (absent and (nucleic or not _given_hits(reading, "fact.product.cells"))):
             del found["cells"]
     if "prp" in found and "cells" in found and not _named(reading, "fact.product.cells"):
         del found["cells"]

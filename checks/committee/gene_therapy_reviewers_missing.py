@@ -92,16 +92,16 @@ def _seats(ctx: Context, term: str) -> list[Hit]:
 def _segment(hit: Hit) -> str:
     """The entry of a list a hit stands in: 千代田 透（遺伝子治療学）, 遺伝子治療の識見を有する者：千代田 透."""
     text = hit.passage.text
-    if hit.passage.table >= 0:
+    if hit.passage.table >= 0 and len(_names(text)) <= 1:
         return text
-    start = max((text.rfind(mark, 0, hit.start) for mark in "／、。\n"), default=-1) + 1
-    ends = [i for mark in "／、。\n" if (i := text.find(mark, hit.end)) >= 0]
+    # A comma within brackets parts no entries: 千代田 透（男、遺伝子治療学）.
+    bare = re.sub(r"[（(][^（）()]*[）)]", lambda m: re.sub(r"[／、。]", "・", m.group()), text)
+    start = max((bare.rfind(mark, 0, hit.start) for mark in "／、。\n"), default=-1) + 1
+    ends = [i for mark in "／、。\n" if (i := bare.find(mark, hit.end)) >= 0]
     return text[start : min(ends, default=len(text))]
 
 
 def _same_person(a: Hit, b: Hit) -> bool:
-    if a.passage.number == b.passage.number and a.passage.table >= 0:
-        return True
     first = {n.key for n in _names(_segment(a))}
     second = {n.key for n in _names(_segment(b))}
     return bool(first & second)

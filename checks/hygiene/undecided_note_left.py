@@ -26,6 +26,9 @@ from .files import readable, whole
 
 _ALONE = re.compile(r"^[\s　]*(?:（|\(|【|［|<|＜|※)?[\s　]*$")
 _ENDS = re.compile(r"^[\s　]*(?:です|である|とする|。|）|\)|】|］|>|＞|$|、決まり|。決まり|\||／)")
+#: Words that leave a sentence's subject open: 保管庫は調整中。 A plan may say 未定 of what need not be settled yet.
+_OPEN = re.compile(r"要確認|要検討|要修正|要追記|調整中|確認中|問合せ中|問い合わせ中|照会中")
+_SUBJECT = re.compile(r"(?:[はがもに]|現在|まだ)$")
 _ASKED = re.compile(r"[？?]{2,}")
 _NOT = re.compile(
     r"診断未定|未定診断|未確定例|札|とする場合|欄を|という|として表示|区分|ステータス|ランプ|印を|ラベル|旗|付箋|結果は|判定"
@@ -73,6 +76,8 @@ def _note(h: Hit) -> bool:
     after = text[h.end : end]
     if _NOT.search(text[max(start, h.start - 12) : h.end + 12]) or re.match(r"[」』]", after):
         return False
+    if _OPEN.fullmatch(h.text) and _SUBJECT.search(text[left : h.start]) and _ENDS.match(after):
+        return True
     opened = re.search(r"[（(【［][^（）()【】]{0,12}$", text[left : h.start])
     if opened and re.match(r"[^（）()]{0,24}[）)】］]", after):
         return bool(re.match(r"[。、．]|[）)】］]|（|\s|で(?:す|ある)", after)) or h.text.endswith(("予定", "替え"))

@@ -284,8 +284,8 @@ def _else(lens: Lens, s: Stretch, q: Quantity) -> bool:
         or bool(re.search(r"規格外|原因|逸脱|不足", p.text[max(s.start, q.start - 24) : q.start]))
         or bool(
             re.match(
-                r"\s*(?:入り|ずつ|の(?:滅菌)?容器|容器|の(?:注射|生理)|に(?:懸濁|分)|当たり|以上の出血)",
-                p.text[q.end : q.end + 8],
+                r"\s*を?[^。、]{0,8}(?:保管|保存|採取日から|採血の日から)|\s*(?:入り|ずつ|の(?:滅菌)?容器|容器|の(?:注射|生理)|に(?:懸濁|分)|当たり|以上の出血)",
+                p.text[q.end : q.end + 16],
             )
         )
     )
