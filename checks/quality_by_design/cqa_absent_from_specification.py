@@ -61,6 +61,8 @@ _SAME = (
     (r"不純物", r"残存|残留|混入|不純物"),
     (r"外観|性状|形態", r"外観|性状|形態|色|顕微鏡|紡錘|敷石"),
 )
+#: A row of controls that is for every attribute names none.
+_ALL = re.compile(r"(?:全|すべて|全て|各|同上|上記|他の|その他)")
 _SAID_ABSENT = re.compile(
     r"(?:CQA|重要品質特性)[^。]{0,40}(?:規格|試験)[^。]{0,24}(?:がない|にない|含まれない|含まれていない|定めていない|設定していない)"
 )
@@ -136,7 +138,7 @@ def _names(ctx: Context, p: Passage, head: str) -> Iterator[str]:
         return
     cells = [p.text[: p.label_end], p.text[p.label_end + 1 :]] if p.label_end else p.text.split(" | ")
     for name, cell in zip(names, cells, strict=False):
-        if _ATTRIBUTE.search(name) and 1 < len(cell.strip()) <= 30:
+        if _ATTRIBUTE.search(name) and 1 < len(cell.strip()) <= 30 and not _ALL.match(cell.strip()):
             yield cell.strip()
             return
 

@@ -355,6 +355,8 @@ def infections(lens: Lens) -> Iterator[Said]:
             continue
         found = {i: lens.inside(f"xdc.infection.{i}", p, s.start, s.end) for i in INFECTIONS}
         named = frozenset(i for i, at in found.items() if at)
+        if len(named) >= 3:
+            named |= _beside(lens, s)
         if len(named) < 3 or not (lens.compared(p) or lens.here("xdc.infected", s) or lens.under("xdc.infected", s)):
             continue
         start = min(at[0][0] for at in found.values() if at)
@@ -370,6 +372,18 @@ def infections(lens: Lens) -> Iterator[Said]:
         v = lens.voice(p, start)
         note = "open" if _OPEN.search(p.text[start : min(s.end, end + 6)]) else ""
         yield Said(Item.INFECTION, "", p.text[start:end], named, p.anchor(start, end), v.name, v.kind, note)
+
+
+def _beside(lens: Lens, s: Stretch) -> frozenset[str]:
+    """The infections another sentence of the same cell tests for: HIV抗体が陰性。HBs抗原、HCV抗体は…"""
+    p = s.passage
+    return frozenset(
+        i
+        for other in lens.stretches(p)
+        if other.label == s.label and other.header == s.header and re.search(r"抗原|抗体", other.text)
+        for i in INFECTIONS
+        if lens.inside(f"xdc.infection.{i}", p, other.start, other.end)
+    )
 
 
 _COMPANY = re.compile(
