@@ -79,17 +79,16 @@ class Term:
     rejects: tuple[str, ...]
 
 
-_GROUP = re.compile(r"\(([^()]*)\)")
-
-
 def expand(pattern: str) -> tuple[str, ...]:
-    """Expansion of groups: `a(b|c)d` gives abd, acd; `(|b)` an optional part."""
-    m = _GROUP.search(pattern)
-    if not m:
+    """Expansion of groups: `a(b|c)d` gives abd, acd; `(|b)` an optional part. Groups may hold groups."""
+    if "(" not in pattern:
         return (pattern,)
-    out: list[str] = []
-    for part in m.group(1).split("|"):
-        out.extend(expand(pattern[: m.start()] + part + pattern[m.end() :]))
+    out = [""]
+    # Outermost first: groups beside each other in one group would multiply with each other otherwise.
+    for chunk in _chunks(pattern):
+        grouped = chunk.startswith("(") and chunk.endswith(")")
+        inner = [x for part in _split_top(chunk[1:-1], "|") for x in expand(part)] if grouped else [chunk]
+        out = [before + x for before in out for x in inner]
     return tuple(dict.fromkeys(out))
 
 

@@ -79,3 +79,9 @@ def test_a_word_in_pieces_has_all_its_alternatives() -> None:
     pieces = concept(f"無菌試験&{word}")
 
     assert all(find_all(pieces, f"無菌試験を{written}") for written in expand(word))
+
+
+def test_groups_within_a_group_add_up_and_do_not_multiply() -> None:
+    many = "(" + "|".join(f"語{n}(は|が)" for n in range(60)) + ")"
+    assert len(expand(many)) == 120
+    assert expand("a(b|c(d|e)|f)(|g)") == ("ab", "abg", "acd", "acdg", "ace", "aceg", "af", "afg")
