@@ -127,17 +127,15 @@ def _default(name: str, value: FactValue, note: str) -> Fact:
 def _purpose(reading: Reading) -> Fact:
     treatment = _hits(reading, "fact.purpose.treatment_form", {DocKind.FORM})
     form = reading.dossier.of_kinds(frozenset({DocKind.FORM}))
-    research = _hits(reading, "fact.purpose.research_form", {DocKind.FORM})
     titled = [
         d
         for d in reading.dossier.of_kinds(frozenset({DocKind.PROTOCOL}))
         if any(w in folded(d.title) for w in ("研究計画書", "実施計画書", "臨床研究"))
     ]
-    if (
-        treatment
-        and len({folded(h.text) for h in research}) >= 2
-        and any("研究計画書" in folded(d.title) for d in titled)
-    ):
+    if treatment and not any("研究計画書" in folded(d.title) for d in titled):
+        return _read("purpose", "treatment", (h.anchor for h in treatment))
+    research = _hits(reading, "fact.purpose.research_form", {DocKind.FORM})
+    if treatment and len({folded(h.text) for h in research}) >= 2:
         # What is written in it is research; that the form is the other one is a finding, not a fact.
         return _read("purpose", "research", (h.anchor for h in research), "様式は治療のもの")
     if treatment:
@@ -273,8 +271,8 @@ def _weigh(found: dict[str, list[Hit]], reading: Reading) -> None:
     nucleic = [v for v in _NUCLEIC if v in found]
     if "cells" in found and not _named(reading, "fact.product.cells"):
         named = any(_named(reading, f"fact.product.{v}") for v in nucleic)
-        absent = any(_CELLS_ABSENT.search(folded(p.text)) for p in reading.index.passages)
-        if named or (absent and (nucleic or not _given_hits(reading, "fact.product.cells"))):
+        doubted = nucleic or not _given_hits(reading, "fact.product.cells")
+        if named or (doubted and any(_CELLS_ABSENT.search(folded(p.text)) for p in reading.index.passages)):
             del found["cells"]
     if "prp" in found and "cells" in found and not _named(reading, "fact.product.cells"):
         del found["cells"]

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from regenlint.context import Context
 from regenlint.identifier import Identifier, IdentifierKind, identifiers
@@ -34,34 +34,32 @@ _SAYS = {"A": ("許可", "a licence"), "B": ("外国の認定", "a foreign accre
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Each facility number against the words of its own clause."""
-    numbers = 0
+    numbers = [
+        (p, i) for p in ctx.passages() for i in identifiers(p.text) if i.kind is IdentifierKind.FACILITY and i.letter
+    ]
     fired: set[str] = set()
     sound: Evidence | None = None
-    for p in ctx.passages():
-        for i in identifiers(p.text):
-            if i.kind is not IdentifierKind.FACILITY or not i.letter:
-                continue
-            numbers += 1
-            said = _said(p, i)
-            if i.letter != "B" and _FOREIGN.search(p.text[max(p.sentence(i.start)[0], i.start - 60) : i.start]):
-                said = {"B"}
-            if not said:
-                continue
-            if i.letter in said:
-                sound = sound or Evidence(p.anchor(i.start, i.end), "value")
-                continue
-            if i.value in fired:
-                continue
-            fired.add(i.value)
-            ja, en = _SAYS[i.letter]
-            other = "・".join(_SAYS[x][0] for x in sorted(said))
-            yield ctx.finding(
-                Outcome.CONFLICTING,
-                f"施設番号{i.value}の英字は{ja}を表しますが、「{other}」と書かれています",
-                f"the letter of {i.value} stands for {en}, but the text says otherwise",
-                p.anchor(i.start, i.end),
-            )
-    for i, at, twin, there in _twins(ctx):
+    for p, i in numbers:
+        said = _said(p, i)
+        if i.letter != "B" and _FOREIGN.search(p.text[max(p.sentence(i.start)[0], i.start - 60) : i.start]):
+            said = {"B"}
+        if not said:
+            continue
+        if i.letter in said:
+            sound = sound or Evidence(p.anchor(i.start, i.end), "value")
+            continue
+        if i.value in fired:
+            continue
+        fired.add(i.value)
+        ja, en = _SAYS[i.letter]
+        other = "・".join(_SAYS[x][0] for x in sorted(said))
+        yield ctx.finding(
+            Outcome.CONFLICTING,
+            f"施設番号{i.value}の英字は{ja}を表しますが、「{other}」と書かれています",
+            f"the letter of {i.value} stands for {en}, but the text says otherwise",
+            p.anchor(i.start, i.end),
+        )
+    for i, at, twin, there in _twins(numbers):
         if i.value not in fired:
             fired.add(i.value)
             yield ctx.finding(
@@ -77,13 +75,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield sound
 
 
-def _twins(ctx: Context) -> Iterator[tuple[Identifier, Anchor, str, Anchor]]:
+def _twins(numbers: Sequence[tuple[Passage, Identifier]]) -> Iterator[tuple[Identifier, Anchor, str, Anchor]]:
     """Numbers of the same digits under another letter, the rarer one first: one plant has one number."""
     found: dict[str, dict[str, list[tuple[Identifier, Anchor]]]] = {}
-    for p in ctx.passages():
-        for i in identifiers(p.text):
-            if i.kind is IdentifierKind.FACILITY and i.letter and i.well_formed:
-                found.setdefault(i.value[2:], {}).setdefault(i.value, []).append((i, p.anchor(i.start, i.end)))
+    for p, i in numbers:
+        if i.well_formed:
+            found.setdefault(i.value[2:], {}).setdefault(i.value, []).append((i, p.anchor(i.start, i.end)))
     for by_value in found.values():
         rare, *others = sorted(by_value.values(), key=len)
         if others:

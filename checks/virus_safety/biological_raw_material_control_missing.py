@@ -99,7 +99,7 @@ def _is_medicinal(ctx: Context, hits: list[Hit]) -> bool:
     """Whether a material is called a medicine or recombinant; 組換えトリプシン beside a serum is not the serum."""
     return any(
         x.passage.number == h.passage.number
-        and (x.passage.place is Place.CELL or (_shares(ctx, h, x) and not _names_another(ctx, x, h)))
+        and (x.passage.place is Place.CELL or (_together(h, x) and not _names_another(ctx, x, h)))
         and ctx.state(x).state not in _NOT_SAID
         for x in ctx.hits("vir.raw.medicinal")
         for h in hits
@@ -131,7 +131,11 @@ def _near_material(hit: Hit, ctx: Context) -> bool:
     return any(m.passage.number == hit.passage.number for m in ctx.hits("vir.material"))
 
 
-def _shares(ctx: Context, hit: Hit, term: str | Hit) -> bool:
+def _shares(ctx: Context, hit: Hit, term: str) -> bool:
+    return any(_together(hit, h) for h in ctx.hits(term))
+
+
+def _together(hit: Hit, other: Hit) -> bool:
+    """Whether the other hit begins in the sentence of the first."""
     start, end = hit.passage.sentence(hit.start)
-    others = [term] if isinstance(term, Hit) else ctx.hits(term)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in others)
+    return other.passage.number == hit.passage.number and start <= other.start < end
