@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache as remember
 from pathlib import Path
@@ -14,10 +14,10 @@ from regenlint.comparison.said import Said
 from regenlint.comparison.table import table
 from regenlint.config import Profile
 from regenlint.context import Reading
+from regenlint.doubt import doubts, settled
 from regenlint.engine import run
 from regenlint.errors import UnreadableError, UsageError
-from regenlint.evidence import Judgement, Statement, judge_many
-from regenlint.evidence import judge as judge_statement
+from regenlint.evidence import judge_many
 from regenlint.given import nearest, unknown
 from regenlint.index import build
 from regenlint.job import Job
@@ -108,32 +108,17 @@ def _compared(reading: Reading) -> Iterable[Said]:
 
 
 def _deeper(chosen: Sequence[Registered], reading: Reading, job: Job) -> tuple[RuleResult, ...]:
-    """The results with the third reader where the first two disagreed.
+    """The results with the third reader where the first two disagree and a rule hangs on it.
 
-    The rules run twice: the first run finds out which statements matter and are in doubt, these are
-    read in one batch, and the second run uses what came out. UsageError without GiNZA.
+    UsageError without GiNZA.
     """
     if not has_ginza():
         raise UsageError(
             "--deep には GiNZA が要ります（pip install 'regenlint[ginza]'）",
             "--deep needs GiNZA: pip install 'regenlint[ginza]'",
         )
-    seen: dict[Statement, Judgement] = {}
-
-    def remembering(statement: Statement) -> Judgement:
-        found = seen[statement] = judge_statement(statement)
-        return found
-
-    run(chosen, _afresh(reading, remembering))
-    unsure = [s for s, j in seen.items() if not j.trusted]
-    deep = judge_many(unsure, deep=True, cache=cache.folder() if job.use_cache else None)
-    read = dict(zip(unsure, deep, strict=True))
-    return run(chosen, _afresh(reading, lambda s: read.get(s) or judge_statement(s)))
-
-
-def _afresh(reading: Reading, judge: Callable[[Statement], Judgement]) -> Reading:
-    """The reading with another judge and nothing of what the former one concluded."""
-    return Reading(reading.dossier, reading.index, reading.facts, reading.terms, reading.as_of, judge=judge)
+    kept = cache.folder() if job.use_cache else None
+    return settled(doubts(chosen, reading), reading, lambda unsure: judge_many(unsure, deep=True, cache=kept))
 
 
 def _unjudged(rule: Rule) -> RuleResult:
