@@ -1,8 +1,9 @@
-"""One item of a good plan deleted, blanked or denied at a time: the rule for it must fire.
+"""One item of a plan deleted, blanked or denied at a time: the rule for it must fire.
 
     python -m bench.mutations [--areas VIR,DNA] [--failures] [--expected] [--only TEXT] [--every N] [--least RATE]
 
-The mutations are in tests/corpus/mutations/<dossier>.yaml, one file for each of sample_plans/good:
+The mutations are in tests/corpus/mutations/<dossier>.yaml, one file for each of sample_plans/good, and for
+labelled dossiers of products that no good sample has, where what fires on the dossier as it is does not count:
 
     - {must: FRM004, kind: blanked, in: form.txt, cut: "住所 :: 例示県1番", put: "住所 ::"}
 
@@ -43,7 +44,8 @@ from regenlint.testing import AS_OF
 from regenlint.text import Folded
 from regenlint.understanding import understand
 
-GOOD = Path("sample_plans/good")
+#: Where the dossiers are that get damaged: silent ones, and labelled ones with faults of their own.
+DOSSIERS = (Path("sample_plans/good"), Path("tests/corpus/labelled"), Path("tests/corpus/dev"))
 MUTATIONS = Path("tests/corpus/mutations")
 #: What a careless author does to an item.
 KINDS = frozenset(
@@ -143,6 +145,14 @@ def _edit(raw: Mapping[str, Any]) -> Edit:
     return Edit(raw["in"], first, last, raw.get("put", ""), bool(raw.get("all")), leave=False)
 
 
+def folder_of(dossier: str) -> Path:
+    """Where a dossier is; KeyError for an unknown name."""
+    for root in DOSSIERS:
+        if (root / dossier).is_dir():
+            return root / dossier
+    raise KeyError(dossier)
+
+
 class Remembering(Matcher):
     """A matcher that scans every line once: a mutated dossier is a good one but for a few lines."""
 
@@ -164,7 +174,7 @@ class Remembering(Matcher):
 
 
 class Bench:
-    """The good dossiers as read, and the rules that are run on their mutations."""
+    """The dossiers as read, and the rules that are run on their mutations."""
 
     def __init__(self, areas: frozenset[str] = frozenset()) -> None:
         self.rules = registry()
@@ -177,14 +187,14 @@ class Bench:
 
     def sources(self, dossier: str) -> dict[str, str]:
         """The sources of a good dossier by their names."""
-        return {p.name: p.read_text(encoding="utf-8") for p in sorted((GOOD / dossier / "src").glob("*.txt"))}
+        return {p.name: p.read_text(encoding="utf-8") for p in sorted((folder_of(dossier) / "src").glob("*.txt"))}
 
     def results(
         self, dossier: str, sources: Mapping[str, str], only: frozenset[str] = frozenset()
     ) -> tuple[Dossier, tuple[RuleResult, ...]]:
         """A dossier with these sources, as read, and what the rules say of it."""
         if dossier not in self._files:
-            spec = yaml.safe_load((GOOD / dossier / "dossier.yaml").read_text(encoding="utf-8"))
+            spec = yaml.safe_load((folder_of(dossier) / "dossier.yaml").read_text(encoding="utf-8"))
             self._files[dossier] = spec["files"]
         documents: list[Document] = []
         for entry in self._files[dossier]:
@@ -214,7 +224,7 @@ class Bench:
             found = self._judged[statement] = judge(statement)
         return found
 
-    def fired_on_good(self, dossier: str) -> frozenset[str]:
+    def fired_before(self, dossier: str) -> frozenset[str]:
         """The rules that fire on the dossier as it is."""
         if dossier not in self._good:
             self._good[dossier] = frozenset(_fired(self.results(dossier, self.sources(dossier))[1]))
@@ -232,8 +242,9 @@ class Bench:
             mutation.dossier, sources, frozenset(mutation.must) if expected_only else frozenset()
         )
         fired = _fired(results)
-        before = frozenset() if expected_only else self.fired_on_good(mutation.dossier)
-        silent = tuple(i for i in mutation.must if i not in fired)
+        known_silent = expected_only and folder_of(mutation.dossier).parent == DOSSIERS[0]
+        before = frozenset() if known_silent else self.fired_before(mutation.dossier)
+        silent = tuple(i for i in mutation.must if i not in fired or i in before)
         beside = tuple(i for i in fired if i not in before and not mutation.names(i))
         return Judged(
             mutation, silent, beside, {r.rule.id: _said(r, whole) for r in results if r.rule.id in (*silent, *beside)}
