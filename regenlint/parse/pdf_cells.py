@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -72,27 +73,35 @@ def share_out(runs: Sequence[Run], drawn: Drawing) -> tuple[list[PageTable], lis
     return found, free
 
 
-def _holds(box: Box, run: Run) -> bool:
+def _at(run: Run) -> tuple[float, float]:
+    """The point of a run that tells which cell it stands in: the middle of its first character."""
     _, left, right, base, em, *_ = run
-    if not box[1] - 1 <= base + 0.38 * em <= box[3] + 1:
-        return False
-    at = left + (0.5 * em if right - left > em else (right - left) / 2)
-    return box[0] - 1 <= at <= box[2] + 1
+    return left + (0.5 * em if right - left > em else (right - left) / 2), base + 0.38 * em
+
+
+def _holds(box: Box, run: Run) -> bool:
+    x, y = _at(run)
+    return box[1] - 1 <= y <= box[3] + 1 and box[0] - 1 <= x <= box[2] + 1
 
 
 def _table(grid: Grid, inside: list[Run], fills: Sequence[Fill]) -> PageTable:
     places: list[Place] = []
-    left_over = inside
+    points = [_at(run) for run in inside]
+    upwards = sorted(range(len(inside)), key=lambda k: points[k][1])
+    heights = [points[k][1] for k in upwards]
+    taken = [False] * len(inside)
     # Small cells first: where walls make an odd shape, its box covers cells that are not its own.
     for cell in sorted(grid.cells, key=lambda c: _area(c.box)):
-        mine = [r for r in left_over if _holds(_inner(cell.box), r)]
-        if mine:
-            taken = {id(r) for r in mine}
-            left_over = [r for r in left_over if id(r) not in taken]
-        places.append(_place(cell, mine, fills))
-    for run in left_over:  # on a wall: never lose text
-        nearest = min(places, key=lambda p: _distance(p.box, run))
-        nearest.lines = lines_of([*(r for ln in nearest.lines for r in ln.runs), run])
+        left, bottom, right, top = cell.box
+        level = upwards[bisect_left(heights, bottom) : bisect_right(heights, top)]
+        mine = sorted(k for k in level if not taken[k] and left <= points[k][0] <= right)
+        for k in mine:
+            taken[k] = True
+        places.append(_place(cell, [inside[k] for k in mine], fills))
+    for run, placed in zip(inside, taken, strict=True):
+        if not placed:  # on a wall: never lose text
+            nearest = min(places, key=lambda p: _distance(p.box, run))
+            nearest.lines = lines_of([*(r for ln in nearest.lines for r in ln.runs), run])
     places.sort(key=lambda p: (p.row, p.column))
     return PageTable(grid.box, grid.edges, places)
 
@@ -101,13 +110,8 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _inner(box: Box) -> Box:
-    return box[0] + 1, box[1] + 1, box[2] - 1, box[3] - 1
-
-
 def _distance(box: Box, run: Run) -> float:
-    x = run.left + min(0.5 * run.em, (run.right - run.left) / 2)
-    y = run.base + 0.38 * run.em
+    x, y = _at(run)
     return max(box[0] - x, x - box[2], 0) + max(box[1] - y, y - box[3], 0)
 
 

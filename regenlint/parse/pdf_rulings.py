@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium_c
 
 from .pdf_glyphs import is_cjk
 from .pdf_runs import Run
+from .pdf_styles import fast
 from .pdf_turn import Box, Turn
 
 #: A drawing with more segments than this is a picture, not a form; a grid of it would take minutes.
@@ -22,6 +23,11 @@ _MOST_OBJECTS = 60_000
 _THIN = 3.0
 # A pattern or a shading has no one colour; any that is not white will do.
 _SHADE = "808080"
+
+_pointer, _int = ctypes.c_void_p, ctypes.c_int
+_get_object = fast("FPDFPage_GetObject", _pointer, _pointer, _int)
+_get_inner = fast("FPDFFormObj_GetObject", _pointer, _pointer, ctypes.c_ulong)
+_get_type = fast("FPDFPageObj_GetType", _int, _pointer)
 
 Matrix = tuple[float, float, float, float, float, float]
 _SHORT = 4.0
@@ -126,12 +132,16 @@ class _Reader:
 
     def _objects(self, host: Any, depth: int) -> Iterator[tuple[int, Any]]:
         if depth:
-            count, get = pdfium_c.FPDFFormObj_CountObjects, pdfium_c.FPDFFormObj_GetObject
+            count, get = pdfium_c.FPDFFormObj_CountObjects(host), _get_inner
         else:
-            count, get = pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject
-        for i in range(min(count(host), _MOST_OBJECTS)):
-            thing = get(host, i)
-            kind = pdfium_c.FPDFPageObj_GetType(thing)
+            count, get = pdfium_c.FPDFPage_CountObjects(host), _get_object
+        at = ctypes.cast(host, _pointer).value
+        for i in range(min(count, _MOST_OBJECTS)):
+            found = get(at, i)
+            kind = _get_type(found)
+            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:  # nearly all of them
+                continue
+            thing = ctypes.cast(found, pdfium_c.FPDF_PAGEOBJECT)
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 if depth < 4:
                     pdfium_c.FPDFPageObj_GetMatrix(thing, self._matrix)
@@ -139,7 +149,7 @@ class _Reader:
                     self._form = _through((m.a, m.b, m.c, m.d, m.e, m.f), outer)
                     yield from self._objects(thing, depth + 1)
                     self._form = outer
-            elif kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
+            else:
                 yield kind, thing
 
     def _bounds(self, thing: Any) -> Box | None:

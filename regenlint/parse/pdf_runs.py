@@ -221,7 +221,7 @@ class PageText:
                     lead, typed = "", 0.0
                 continue
             base = self._base(piece)
-            text = "".join(self.shown[piece.start : piece.end])
+            text = self._text(piece)
             ends = self._ends(piece) if _SQUARES.fullmatch(text) and len(text) == piece.end - piece.start else None
             if ends is not None:
                 _add(out, Run(text, *ends, base, piece.style.em, piece.style, piece.start, lead, typed))
@@ -229,6 +229,10 @@ class PageText:
                 continue
             lead, typed = self._by_character(piece, base, out, lead, typed)
         return out
+
+    def _text(self, piece: Piece) -> str:
+        shown = self.shown[piece.start : piece.end]
+        return shown if isinstance(shown, str) else "".join(shown)
 
     def _ends(self, piece: Piece) -> tuple[float, float] | None:
         """Both ends of square characters as wide as their number; None where a gap may stand between them."""
@@ -250,7 +254,7 @@ class PageText:
 
     def _aside(self, piece: Piece) -> Run | None:
         """Text written across the lines of the page, as one run in its box."""
-        text = "".join(self.shown[piece.start : piece.end]).strip(_SPACES)
+        text = self._text(piece).strip(_SPACES)
         if not text:
             return None
         first, last = self.turn.box(piece.box), self.turn.box(self._box(piece.end - 1))
