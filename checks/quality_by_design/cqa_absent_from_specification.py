@@ -30,6 +30,9 @@ _NOT_SPECIFICATION = re.compile(r"区域|等級|清浄|CQA|品質特性|品番|�
 #: Tables of the process whose checks stand for a release test.
 _CONTROL = re.compile(r"外れ|管理値|工程内|次へ|次に進|処置|確認と")
 _MADE = (DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.OUTLINE)
+#: What says how the product is made and tested; the outline names the attributes themselves.
+_INSTRUCTED = (DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.QUALITY_STANDARD)
+_BESIDE = r"(?:は|が|を|：|:|の上限は?)?[^。、|]{0,6}[0-9][^。、|]{0,8}(?:以下|以上|未満|以内|まで)"
 _CODE = re.compile(r"[A-Z]{1,4}-?\d{1,4}")
 _COMMON = re.compile(
     r"[の率数量性割合値比度試験検査濃度（）()・／/、,\s]|陽性|分泌|産生|活性|発現|鎖長|細胞|否定|測定|総|平均|項目|残存|残留|RNA|DNA|mRNA|製剤"
@@ -98,7 +101,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     prose = _prose(ctx)
     families = _families(ctx)
     texts = [folded(p.text) for p in (*rows, *controls)]
-    missing = [(p, n) for p, n in attributes if not _there(p, n, rows, texts, prose, families)]
+    limits = "\n".join(folded(p.text) for p in ctx.passages(*_INSTRUCTED))
+    missing = [(p, n) for p, n in attributes if not _there(p, n, rows, texts, prose, limits, families)]
     for p, name in missing[:3]:
         at = p.text.find(name)
         yield ctx.finding(
@@ -203,7 +207,7 @@ def _families(ctx: Context) -> dict[str, set[int]]:
 
 
 def _there(
-    p: Passage, name: str, rows: list[Passage], texts: list[str], prose: str, families: dict[str, set[int]]
+    p: Passage, name: str, rows: list[Passage], texts: list[str], prose: str, limits: str, families: dict[str, set[int]]
 ) -> bool:
     code = _CODE.search(p.text.replace(name, " "))
     if code and any(re.search(rf"(?<![A-Z0-9-]){re.escape(code.group())}(?!\d)", r.text) for r in rows):
@@ -213,7 +217,12 @@ def _there(
             return True
     if any(re.search(one, name) and any(re.search(other, r.text) for r in rows) for one, other in _SAME):
         return True
-    return any(t in text for t in _tokens(name) for text in (*texts, prose))
+    return any(t in text for t in _tokens(name) for text in (*texts, prose)) or _limited(name, limits)
+
+
+def _limited(name: str, limits: str) -> bool:
+    """Whether a sentence on how the product is made sets a limit beside the name: 集団倍加数20以下."""
+    return re.search(re.escape(folded(name)) + _BESIDE, limits) is not None
 
 
 def _tokens(name: str) -> list[str]:

@@ -337,8 +337,15 @@ _OPEN = re.compile(r"など|等(?!級)|ほか|主な|のいずれか以外")
 _PATIENTS = re.compile(r"除外(?:基準)?[：:］\]】 　]")
 
 
+#: 採血で調べるもの：, 感染症の検査項目は
+_LIST = re.compile(r"(?:調べる(?:もの|項目)|検査(?:の|する)?項目)(?:は|：|:)*$")
+
+
 def infections(lens: Lens) -> Iterator[Said]:
-    """The infections those who give cells are tested for, as a set, where three or more are listed."""
+    """The infections those who give cells are tested for, as a set, where three or more are listed.
+
+    Two will do where the words before them say that the list follows.
+    """
     kinds = (
         DocKind.FORM,
         DocKind.PROTOCOL,
@@ -357,9 +364,11 @@ def infections(lens: Lens) -> Iterator[Said]:
         named = frozenset(i for i, at in found.items() if at)
         if len(named) >= 3:
             named |= _beside(lens, s)
-        if len(named) < 3 or not (lens.compared(p) or lens.here("xdc.infected", s) or lens.under("xdc.infected", s)):
+        if len(named) < 2 or not (lens.compared(p) or lens.here("xdc.infected", s) or lens.under("xdc.infected", s)):
             continue
         start = min(at[0][0] for at in found.values() if at)
+        if len(named) < 3 and not _LIST.search(f"{s.label}：{p.text[s.start : start]}"):
+            continue
         end = max(at[-1][1] for at in found.values() if at)
         positive = p.text[end : end + 2] == "陽性" or _PATIENTS.search(p.text[s.start : start])
         if another and positive and not re.search("検査|抗体|抗原", s.text):

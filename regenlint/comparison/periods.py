@@ -368,6 +368,8 @@ def _nearer(lens: Lens, s: Stretch, q: Quantity) -> bool:
 
 _RESULT = re.compile(r"[^。、]{0,14}?[0-9０-９.．]+[ ]?[％%]|[^。]{0,6}(?:の成績|の結果|調べ|の試験|安定)")
 _STARTS = ("thawed", "diluted", "frozen", "made")
+#: 到着後は輸送容器のまま5日以内に用いる: no time of carriage.
+_ARRIVED = re.compile(r"(?:到着|受領|受取り?|受け取り|納品|入荷)(?:後|から|より|の?日から|した後)[^。]{0,24}$")
 
 
 def expiries(lens: Lens) -> Iterator[Said]:
@@ -388,6 +390,7 @@ def expiries(lens: Lens) -> Iterator[Said]:
                 if (
                     about in ("product.carried", "source.carried")
                     and q.bound is Bound.AT_MOST
+                    and not _ARRIVED.search(p.text[s.start : q.start])
                     and not lens.here("xdc.expire", s)
                 ):
                     v = lens.voice(p, q.start)

@@ -54,6 +54,12 @@ def test_a_value_is_known_by_its_shape(text: str, kind: Kind, more: bool) -> Non
     assert (found.kind, found.more) == (kind, more)
 
 
+def test_a_date_in_a_list_of_what_is_recorded_is_no_blank_to_fill_in() -> None:
+    for text in ("　　年　月　日", "令和８年　月　日", "同意日　　年　月　日　署名"):
+        assert value(plain(text)).kind is Kind.BLANK
+    assert value(plain("種類、提供先、採取した医療機関と年月日、検査の結果")).kind is Kind.PHRASE
+
+
 def test_an_untouched_choice_and_an_empty_line_are_unfilled() -> None:
     for text in ("遺伝子組換え　□有　□無", "遺伝子組換え：（　　　　）"):
         place = Place.CHECKBOX if "□" in text else Place.KV
