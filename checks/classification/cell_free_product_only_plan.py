@@ -1,7 +1,7 @@
 """細胞も核酸等も含まないものだけを投与する計画になっていないかを見る。
 
 何を見るか
-    投与するものが培養上清・エクソソームなど細胞の分泌物だけであること。
+    培養上清・エクソソームなど細胞の分泌物を投与し、細胞も核酸等も投与しないこと。
 なぜ
     細胞の分泌物は現行法の対象でなく、計画として出す理由を確かめる必要がある。
 見ないもの
@@ -34,7 +34,6 @@ _OTHERS = (
     "mrna-biological",
     "genome-editing",
     "approved-product",
-    "phage",
 )
 
 
@@ -51,8 +50,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     yield ctx.finding(
         Outcome.DEFICIENT,
-        f"投与するものが細胞の分泌物だけとみられます「{short(found[0].text, 24)}」。理由の確認が要ります",
-        "only secretions of cells seem to be given; make sure why a plan is filed",
+        f"細胞の分泌物のほかに、細胞も核酸等も投与しないとみられます「{short(found[0].text, 24)}」。理由の確認が要ります",
+        "secretions of cells are given, but neither cells nor nucleic acids; make sure why a plan is filed",
         found[0],
         confidence=Confidence.LOW,
         severity=Severity.NOTE,

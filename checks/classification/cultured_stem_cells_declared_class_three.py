@@ -24,7 +24,7 @@ from .grounds import given, one_class
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Stem cells the plan cultures and gives."""
     need_documents(ctx)
-    found = given(ctx, "cls.cultured_stem", unless="cls.cell_free")
+    found = given(ctx, "cls.cultured_stem", unless="cls.cell_free", made=True)
     own, place = one_class(ctx), ctx.expected_place()
     if found and (own is None or own[0] == 3):
         yield ctx.finding(

@@ -24,7 +24,7 @@ from .grounds import below_class_one, given
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """What the plan says it uses, where the class declared is lower."""
     need_documents(ctx)
-    found = given(ctx, "cls.gene_modified", unless="cls.production")
+    found = given(ctx, "cls.gene_modified", unless="cls.production", made=True)
     found += [h for h in ctx.hits("cls.gene_excuse") if h not in found]
     yield from below_class_one(ctx, found, "遺伝子を導入・改変した細胞を用いる", "gene-modified cells are used", "2号")
     place = ctx.expected_place()

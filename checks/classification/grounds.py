@@ -18,6 +18,7 @@ from regenlint.values import Value, says, short, values
 _CLASS = re.compile(r"第?[ ]?(?P<n>[一二三1-3ⅠⅡⅢ])種(?!使用|医薬|特定)")
 _NUMBER = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3}
 _TICKED = re.compile(r"[■☑☒✓✔●◉]\s*(?:第?[ ]?(?P<n>[一二三1-3ⅠⅡⅢ])種)")
+_RINGED = re.compile(r"[○◯]\s*(?:第?[ ]?(?P<n>[一二三1-3ⅠⅡⅢ])種)")
 _BOX = re.compile(r"[■□☑☐☒✓✔●○◉]\s*第?[ ]?[一二三1-3ⅠⅡⅢ]種")
 #: A longer block is text, whatever its first words look like (図2の①…).
 _HEADING = 24
@@ -48,10 +49,17 @@ def _declared(value: Value) -> Declared:
         return Declared(classes_in("、".join(value.ticked)), value, True)
     text = value.text
     if _BOX.search(text):
-        return Declared(tuple(_NUMBER[m["n"]] for m in _TICKED.finditer(folded(text))), value, True)
+        ticked = tuple(_NUMBER[m["n"]] for m in _TICKED.finditer(folded(text)))
+        return Declared(ticked or _ringed(text), value, True)
     if value.form is None or value.form.field.value_start:
         text = re.split(r"[\s　…。（(]", text, maxsplit=1)[0]
     return Declared(classes_in(text), value, False)
+
+
+def _ringed(text: str) -> tuple[int, ...]:
+    """The one class a ring stands before, where no box is ticked: a ring before every class is an empty box."""
+    rings = [_NUMBER[m["n"]] for m in _RINGED.finditer(folded(text))]
+    return tuple(rings) if len(rings) == 1 else ()
 
 
 def one_class(ctx: Context) -> tuple[int, Anchor] | None:
@@ -145,27 +153,50 @@ def clause(text: str, start: int, end: int) -> str:
     return text[start : m.start() if m else len(text)]
 
 
+#: A cross as the answer in a cell, not the sign of a multiplication.
+_CROSS = re.compile(r"[|｜（(\s]\s*[×✕✖]\s*(?:[|｜）)\s]|$)")
+
+
 def denied(ctx: Context, hit: Hit) -> bool:
     """Whether the clause from a hit on denies it: …、…を用いない."""
     a, b = hit.passage.sentence(hit.start)
     b = min(b, hit.end + 160)
-    return says(ctx, "cls.denial", clause(hit.passage.text[:b], hit.start, hit.end)) or hit.passage.text[
-        max(a, hit.start - 1) : hit.start
-    ] in ("非", "無", "未")
+    told = clause(hit.passage.text[:b], hit.start, hit.end)
+    before = hit.passage.text[max(a, hit.start - 1) : hit.start]
+    return says(ctx, "cls.denial", told) or bool(_CROSS.search(told)) or before in ("非", "無", "未")
 
 
-def given(ctx: Context, term: str, *kinds: DocKind, unless: str = "") -> list[Hit]:
-    """Hits of what the plan itself uses on people: affirmed, with a word of use, no general talk."""
+def given(ctx: Context, term: str, *kinds: DocKind, unless: str = "", made: bool = False) -> list[Hit]:
+    """Hits of what the plan itself uses on people: affirmed, with a word of use, no general talk.
+
+    With `made` a step of making the product is use enough.
+    """
     out = []
     for h in ctx.hits(term, *kinds):
         sentence = ctx.sentence(h)
-        if h.passage.place is Place.HEADING or denied(ctx, h) or says(ctx, "cls.general", sentence):
+        if h.passage.place is Place.HEADING or denied(ctx, h) or says(ctx, "cls.general", _told(sentence, h)):
             continue
         if unless and (says(ctx, unless, sentence) or says(ctx, unless, _around(ctx, h))):
             continue
-        if says(ctx, "cls.use", sentence):
+        if says(ctx, "cls.use", sentence) or (made and says(ctx, "cls.made", sentence)):
             out.append(h)
     return out
+
+
+_OCCASION = re.compile(r"^[^。]*?場合(?:に)?は[、,]?")
+_BY_NOBODY = re.compile(r"選択され|選ばれ|検討され|実施され|行われ|試みられ|考慮され|推奨され")
+
+
+def _told(sentence: str, hit: Hit) -> str:
+    """A sentence without the occasion before the hit: 採血が難しい場合は、ご家族の血液を用いる tells of a use.
+
+    A sentence that speaks of classes or of care by nobody in particular stays whole: it is general talk.
+    """
+    occasion = _OCCASION.match(sentence)
+    if occasion is None or _CLASS.search(folded(sentence)) or _BY_NOBODY.search(sentence):
+        return sentence
+    rest = sentence[occasion.end() :]
+    return rest if hit.text in rest else sentence
 
 
 def _around(ctx: Context, hit: Hit) -> str:

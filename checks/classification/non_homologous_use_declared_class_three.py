@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regenlint.context import Context
@@ -23,6 +24,9 @@ from regenlint.values import need_documents, says, short
 
 from .grounds import given, one_class
 
+#: 相同利用に当たらないものではない takes back what it says.
+_UNSAID = re.compile(r"(?:という)?(?:もの|わけ|こと)?(?:では|でも|とは|とまでは)(?:な[いく]|あり|いえ|言え)")
+
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """What the plan says of homologous use, and the sites it gives to."""
@@ -33,6 +37,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             h
             for h in ctx.hits("cls.not_homologous", DocKind.FORM, DocKind.PROTOCOL)
             if h.passage.place is not Place.HEADING
+            and not _UNSAID.match(h.passage.text, h.end)
             and not says(ctx, "cls.hypothesis", ctx.sentence(h))
             and not says(ctx, "cls.general", ctx.sentence(h))
         ]
