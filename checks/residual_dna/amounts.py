@@ -101,6 +101,7 @@ class _Words:
     by_term: dict[str, dict[int, tuple[Hit, ...]]]
     headings: dict[tuple[str, int], tuple[int, ...]]
     headers: dict[tuple[str, int], int]
+    parents: dict[tuple[str, int], int]
 
     def of(self, term: str, number: int) -> tuple[Hit, ...]:
         return self.by_term[term].get(number, ())
@@ -132,7 +133,8 @@ def _words(ctx: Context) -> _Words:
             headings.setdefault((p.document, p.section), []).append(p.number)
         elif p.table >= 0 and not p.header:
             headers.setdefault((p.document, p.table), p.number)
-    return _Words(by_term, {k: tuple(v) for k, v in headings.items()}, headers)
+    parents = {(d.id, s.number): s.parent for d in ctx.dossier.documents for s in d.sections}
+    return _Words(by_term, {k: tuple(v) for k, v in headings.items()}, headers, parents)
 
 
 def amounts(ctx: Context, units: frozenset[str] = MASSES) -> tuple[Amount, ...]:
@@ -145,6 +147,8 @@ def amounts(ctx: Context, units: frozenset[str] = MASSES) -> tuple[Amount, ...]:
         above = _above(p, words)
         if p.table >= 0 and p.header:
             out.extend(_row(p, above, words, units))
+        elif p.table >= 0 and p.label_end and (head := _named_column(p, ctx, words)) is not None:
+            out.extend(_listed(p, head, words, units))
         elif words.of("dna.residual", p.number) or any(words.of("dna.residual", n) for n in above):
             out.extend(_prose(p, above, words, units))
     return tuple(out)
@@ -152,7 +156,11 @@ def amounts(ctx: Context, units: frozenset[str] = MASSES) -> tuple[Amount, ...]:
 
 def _above(p: Passage, words: _Words) -> tuple[int, ...]:
     """The headings of the passage's section that stand before it, the nearest last."""
-    return tuple(n for n in words.headings.get((p.document, p.section), ()) if n < p.number)
+    found = words.headings.get((p.document, p.section), ())
+    if p.table >= 0 and p.label_end and p.section >= 0:
+        # Each label of such a table heads a section of its own.
+        found = (*words.headings.get((p.document, words.parents.get((p.document, p.section), -1)), ()), *found)
+    return tuple(n for n in found if n < p.number)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -197,6 +205,40 @@ def _row(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str
             method or _method(p, q, above, words),
             _item(name),
         )
+
+
+def _named_column(p: Passage, ctx: Context, words: _Words) -> Passage | None:
+    """The head of a table of two columns whose second one is of residual DNA: ロット｜残存DNA（ng/mg）."""
+    number = words.headers.get((p.document, p.table), -1)
+    if number < 0 or words.of("dna.residual", p.number):
+        return None
+    head = ctx.reading.index.passages[number]
+    spans = _spans(head.text)
+    second = len(spans) == 2 and any(h.start >= spans[1][0] for h in words.of("dna.residual", number))
+    return head if second and not quantities(head.text[spans[1][0] :]) else None
+
+
+def _listed(p: Passage, head: Passage, words: _Words, units: frozenset[str]) -> Iterator[Amount]:
+    """The amounts of a row below such a head: A（qPCR）｜1.2."""
+    start = p.label_end + 1
+    title = head.text[_spans(head.text)[1][0] :]
+    unit = _unit_in(title)
+    named = words.of("dna.residual", head.number)[-1]
+    role = Role.LIMIT if _one_of(title, ("規格", "限度", "基準", "上限", "許容")) else Role.RESULT
+    for q in _read(p.text[start:]):
+        if not q.unit and not q.per and unit is not None:
+            q = replace(q, measure=unit)
+        if q.unit not in units:
+            continue
+        q = replace(
+            q,
+            start=q.start + start,
+            end=q.end + start,
+            number_start=q.number_start + start,
+            number_end=q.number_end + start,
+        )
+        ceiling_said = q.bound in _CEILING
+        yield Amount(p, q, Role.LIMIT if ceiling_said else role, _method(p, q, (head.number,), words), _item(named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +374,8 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
                 bare
                 and shared is not None
                 and re.search(
-                    r"(?:Lot|ロット|バッチ|番号|No\.?)[^、。]{0,12}$|^[、,]\s?$|[:：]\s?$|[:：、,]\s?[A-Z][A-Z0-9-]{0,11}\s$",
+                    r"(?:Lot|ロット|バッチ|番号|No\.?)[^、。]{0,12}$|^(?:[、,]|及び|および|並びに|と)\s?$|[:：]\s?$"
+                    r"|[:：、,]\s?[A-Z][A-Z0-9-]{0,11}\s$|(?:それぞれ|順に)[^、。0-9]{0,12}$",
                     gap,
                 )
             ):
@@ -383,6 +426,7 @@ def _dose(q: Quantity, gap: str) -> bool:
         q.unit == "µg"
         and (not q.per or [x.unit for x in q.per] == ["dose"])
         and q.bound not in _CEILING
+        and not re.search(r"DNA(?:量|の量|濃度)?(?:は|が|を|も|：|:|＝|=)\s?$", gap)
         and (bool(q.per) or bool(re.search(r"1回|投与|用量|量|×", gap[-10:])))
     )
 
@@ -413,7 +457,10 @@ def _role(p: Passage, q: Quantity, words: _Words, start: int) -> Role:
     """The role the words around a quantity give it; `start` is where the reach to the left ends."""
     if _said_before("dna.reporting_limit", p, q, words, start) or _said_after("dna.reporting_limit", p, q, words):
         return Role.REPORTING
-    if _said_after("dna.reference_line", p, q, words) or _said_before("dna.reference_line", p, q, words, start, 14):
+    # 10 ng/dose以下（WHOの目安による） is a limit with its ground; 10 ng/doseの目安 is the line itself.
+    grounded = q.bound in _CEILING and re.match(r"\s*[（(]", p.text[q.end :]) is not None
+    named = not grounded and _said_after("dna.reference_line", p, q, words)
+    if named or _said_before("dna.reference_line", p, q, words, start, 14):
         return Role.REFERENCE
     limit = _nearest("dna.limit", p, q, words, start)
     result = _nearest("dna.result", p, q, words, start)

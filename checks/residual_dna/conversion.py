@@ -37,7 +37,7 @@ def mismatches(ctx: Context, scale: Scale) -> Iterator[Finding | Evidence]:
     for found in by_passage.values():
         related = [(a, q) for a in found if (q := _related(a, scale)) is not None]
         per_dose = [(a, q) for a in found if a.per_dose and (q := in_unit(a.quantity, "ng/dose")) is not None]
-        doses = sorted(set(scale.dose(found[0].passage)))
+        doses = sorted(set(scale.dose(found[0].passage))) or _doses_beside(ctx, found[0].passage, scale)
         if per_dose and doses and not related:
             # The value per unit may stand in a table of the same document: any that fits will do.
             related = [
@@ -50,6 +50,24 @@ def mismatches(ctx: Context, scale: Scale) -> Iterator[Finding | Evidence]:
         if not related or not per_dose or not doses:
             continue
         yield from _compared(ctx, related, per_dose, doses, scale)
+
+
+#: How many passages above or below a row may name the dose.
+_BESIDE = 6
+_DOSE_LABEL = re.compile(r"(?:投与|用|1回)量|投与(?:する)?(?:生)?細胞数|投与vg|[Dd]ose|DOSE")
+
+
+def _doses_beside(ctx: Context, p: Passage, scale: Scale) -> list[float]:
+    """The dose a neighbouring row or field of the same table or section is labelled with, where there is only one."""
+    found: set[float] = set()
+    for q in ctx.reading.index.passages[max(0, p.number - _BESIDE) : p.number + _BESIDE + 1]:
+        together = q.table == p.table if p.table >= 0 else q.section == p.section
+        if q.document != p.document or not together or q.number == p.number or q.cited:
+            continue
+        label = q.text[: q.label_end] if q.label_end else q.text.split(" | ", 1)[0] if q.table >= 0 else ""
+        if _DOSE_LABEL.search(label):
+            found.update(scale.dose(q))
+    return sorted(found) if len(found) == 1 else []
 
 
 def _related(a: Amount, scale: Scale) -> Quantity | None:

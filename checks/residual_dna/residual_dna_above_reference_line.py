@@ -26,6 +26,8 @@ from .amounts import Amount, Role, amounts, ceiling
 
 _LINE = 10.0
 _LENGTH = 200
+#: Rows between one of residual DNA and one of its length.
+_ROWS = 4
 _UNSAID = frozenset({State.DENIED, State.FUTURE, State.HANDED_ON, State.TEMPLATE, State.NA_BARE})
 
 
@@ -46,7 +48,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 "is above 10 ng/dose and no assessment was found",
             )
             return
-    long = _long(ctx)
+    long = _long(ctx) or _long_beside(ctx)
     if long is not None:
         yield ctx.finding(
             Outcome.DEFICIENT,
@@ -96,6 +98,27 @@ def _long(ctx: Context) -> Hit | None:
         if not re.search(r"断片|フラグメント|長さ|サイズ", text) or re.search(r"標的|増幅|プライマー|目安", text):
             continue
         if any(q.unit == "bp" and (top := ceiling(q)) is not None and top > _LENGTH for q in quantities(text)):
+            return hit
+    return None
+
+
+def _long_beside(ctx: Context) -> Hit | None:
+    """A field or row labelled with the length of fragments that allows 200 bp or more, beside one of residual DNA."""
+    residual = [h.passage for h in ctx.hits("dna.residual")]
+    for hit in ctx.hits("dna.risk"):
+        p = hit.passage
+        end = p.label_end or (p.text.find(" | ") if p.table >= 0 else 0)
+        if not re.search(r"断片", hit.text) or hit.start >= end or re.search(r"標的|増幅|プライマー|目安", p.text):
+            continue
+        near = any(
+            q.document == p.document
+            and abs(q.number - p.number) <= _ROWS
+            and (q.table == p.table if p.table >= 0 else q.section == p.section)
+            for q in residual
+        )
+        if near and any(
+            q.unit == "bp" and (top := ceiling(q)) is not None and top > _LENGTH for q in quantities(p.text)
+        ):
             return hit
     return None
 

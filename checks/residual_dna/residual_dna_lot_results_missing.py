@@ -15,12 +15,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.context import Context
+from regenlint.evidence import Place
+from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding, Outcome
 
 from .amounts import SHARES, Role, amounts
 from .spoken import lacking
 
 _LEAST = 3
+
+
+def _under_residual(hit: Hit, ctx: Context) -> bool:
+    """Whether the heading above, or the passage itself, is of residual DNA."""
+    p = hit.passage
+    return any(
+        q.number == p.number or (q.place is Place.HEADING and (q.document, q.section) == (p.document, p.section))
+        for q in (h.passage for h in ctx.hits("dna.residual"))
+    )
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
@@ -30,6 +41,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield Evidence(results[0].anchor, "result")
         return
     policy = [h for h in ctx.hits("dna.each_lot") if ctx.stated(h)]
+    policy += [h for h in ctx.hits("dna.each_lot_here") if ctx.stated(h) and _under_residual(h, ctx)]
     if policy:
         yield ctx.evidence(policy[0])
         return

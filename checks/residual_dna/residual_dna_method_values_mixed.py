@@ -1,6 +1,6 @@
 """方法の異なる残存DNAの値の混用
 
-何を見るか：特定配列のPCRと総DNAの蛍光法の値を平均・合算した文、一つのロットだけ方法の異なる並び、方法の記載なく並べられた
+何を見るか：特定配列のPCRと総DNAの蛍光法の値を平均・合算した文、一つのロットだけ方法の異なる並び、ロットにより方法の異なる表、方法の記載なく並べられた
 実測値（両方の方法を用いる計画に限る）。
 
 なぜ：二つの方法は測る対象が異なり、値は大きく違う。混ぜた値は規格と比べられない。
@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from regenlint.context import Context
 from regenlint.rules import Confidence, Evidence, Finding, Outcome
@@ -22,6 +22,9 @@ from .amounts import Amount, Method, Role, amounts
 
 _TOGETHER = re.compile(r"平均|合算|足し合わせ|合計|まとめて")
 _APART = re.compile(r"用いない|用いず|しない|せず|それぞれ|別々|区別|分けて|各方法|参考")
+_LOT_BY_METHOD = re.compile(
+    r"((?:Lot|LOT|ロット|バッチ|試作)?\s?(?:No\.?)?\s?[A-Z0-9][A-Z0-9-]{0,11})\s?[（(][^）)]{0,8}(?:PCR|蛍光|PicoGreen|Qubit)"
+)
 _ONE_ONLY = re.compile(
     r"(?:Lot|ロット|バッチ)[^、。（(]{0,6}(?:のみ|だけ)[^、。]{0,4}(?:蛍光|PicoGreen|qPCR|PCR|ddPCR)"
 )
@@ -44,6 +47,17 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             )
             return
     found = amounts(ctx)
+    mixed_rows = _lots_by_different_methods(found)
+    if mixed_rows is not None:
+        a, b = mixed_rows
+        yield ctx.finding(
+            Outcome.DEFICIENT,
+            f"「{a.text}」と「{b.text}」：ロットにより測定の方法が異なる値が一つの欄に並べられています",
+            f"“{a.text}” and “{b.text}”: one column holds values of lots measured by different methods",
+            b.anchor,
+            related=(a.anchor,),
+        )
+        return
     methods = {a.method for a in found if a.role in (Role.LIMIT, Role.RESULT)} - {Method.UNSAID}
     if len(methods) == 2:
         unsaid = next(
@@ -59,6 +73,23 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             )
             return
     yield from (Evidence(a.anchor, "value") for a in found[:1])
+
+
+def _lots_by_different_methods(found: Iterable[Amount]) -> tuple[Amount, Amount] | None:
+    """Two rows of lots in one table, each measured by another method and only by that one."""
+    rows: dict[tuple[str, int], dict[str, list[Amount]]] = {}
+    for a in found:
+        first = a.passage.text.split(" | ", 1)[0]
+        lot = _LOT_BY_METHOD.match(first)
+        if lot and _in_table(a) and a.method is not Method.UNSAID:
+            rows.setdefault((a.passage.document, a.passage.table), {}).setdefault(lot[1], []).append(a)
+    for lots in rows.values():
+        single = [values[0] for values in lots.values() if len({v.method for v in values}) == 1]
+        for a in single:
+            other = next((b for b in single if b.method is not a.method), None)
+            if other is not None:
+                return a, other
+    return None
 
 
 def _in_table(a: Amount) -> bool:

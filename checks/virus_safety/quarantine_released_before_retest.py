@@ -1,7 +1,7 @@
 """再検査・隔離の期間が終わる前に使う日程になっていないかをみる。
 
 何を見るか：採取からの再検査の時期・隔離の期間（日数に換算）と、採取から投与・出荷までの日数、又は
-凍結せずに用いる製品の培養期間。
+凍結せずに用いる製品の培養期間、採取してすぐ培養する製品の培養期間と有効期間の和。
 なぜ：省令7条4号は、感染しても検査で証明できない期間を考えて適切な時期に再検査を求める。再検査の前に
 使うなら、その理由と後日陽性となったときの措置が要る。
 見ないもの：再検査で陰性を確認してから使うとするもの、早く使う理由と後日の措置を示すもの、起点の
@@ -74,6 +74,18 @@ def _uses(ctx: Context) -> Iterator[tuple[Hit, Decimal]]:
             days = _days(hit, ctx, first=False)
             if days is not None and days > 0:
                 yield hit, days
+    elif ctx.hits("vir.cultured_at_once"):
+        # What may be kept no longer than this after its culture has to be used by then, frozen or not.
+        cultured = _longest("vir.culture_period", ctx)
+        usable = _longest("vir.usable", ctx)
+        if cultured is not None and usable is not None:
+            yield usable[0], cultured[1] + usable[1]
+
+
+def _longest(term: str, ctx: Context) -> tuple[Hit, Decimal] | None:
+    """The longest period said of a term, None where none is."""
+    found = [(h, d) for h in ctx.hits(term) if (d := _days(h, ctx, first=False)) is not None and d > 0]
+    return max(found, key=lambda x: x[1], default=None)
 
 
 def _between(text: str, start: int, end: int) -> Decimal | None:
