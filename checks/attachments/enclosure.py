@@ -11,6 +11,8 @@ from regenlint.values import reviewed, says, submitted
 
 #: Where a title is only an entry of a list.
 _LISTS = frozenset({DocKind.FORM, DocKind.CHECKLIST, DocKind.OPINION})
+#: What is written for lay readers, which stands for no document of the plan itself.
+LAY = _LISTS | {DocKind.CONSENT, DocKind.DONOR_CONSENT, DocKind.ASSENT, DocKind.PLAIN_SUMMARY}
 _TITLE_BLOCKS = 3
 _TITLE_LENGTH = 60
 
@@ -26,13 +28,21 @@ def of_kind(ctx: Context, *kinds: DocKind) -> Anchor | None:
     return None
 
 
+def speaking(ctx: Context, kind: DocKind, term: str) -> Anchor | None:
+    """The start of a document or part of a kind in whose text a term stands."""
+    hit = next((h for h in ctx.hits(term, kind) if not h.passage.cited), None)
+    return hit.anchor if hit else None
+
+
 def titled(ctx: Context, term: str, *, without: frozenset[DocKind] = _LISTS) -> Hit | None:
     """A heading or the title of a file that names the document, not an entry of a list."""
     for hit in ctx.hits(term, *DocKind):
         p = hit.passage
         if p.cited or ctx.dossier.document(p.document).kind in without:
             continue
-        opens = p.pieces[0].block < _TITLE_BLOCKS and len(p.text) <= _TITLE_LENGTH
+        opens = (
+            p.pieces[0].block < _TITLE_BLOCKS and len(p.text) <= _TITLE_LENGTH and not p.text.rstrip().endswith("。")
+        )
         if p.place is Place.HEADING or opens:
             return hit
     return None

@@ -28,12 +28,16 @@ from regenlint.values import short
 _MOST = 5
 #: So many entries found by their number show that the files are numbered like the list.
 _NUMBERED = 4
+#: A longer line is no entry.
+_LINE = 60
 _KINDS = (DocKind.FORM, DocKind.OTHER)
 _MARK = re.compile(
     r"^[\s　]*(?:資料|別紙|別添|添付資料|添付)?\s*(?:No\.?)?"
     r"(?P<n>[0-9０-９]{1,2}|[A-Z](?=[\s　|．.、])|[①-⑳])[\s　|.．、:：]*"
 )
-_SPLIT = re.compile(r"[\s　]+[-・－][\s　]*|^[\s　]*[-・－][\s　]*|／")
+_SPLIT = re.compile(
+    r"[\s　]+[-・－][\s　]*|^[\s　]*[-・－][\s　]*|／|[、，][\s　]*(?=(?:資料|別紙|別添|添付)\s*[0-9０-９])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,16 @@ def _entries(ctx: Context) -> Iterator[_Entry]:
                 q.table < 0
                 and not re.match(r"[\s　]*(?:[-・－]|[0-9０-９①-⑳A-Z]|資料|別紙|別添|添付)", q.text)
                 and not q.label_end
+                and not _names_a_document(q.text)
             ):
                 break
             yield from _of(q)
         return
+
+
+def _names_a_document(text: str) -> bool:
+    """Whether a short line is an entry of a list without a mark: it names a kind of document and is no sentence."""
+    return len(text) <= _LINE and not text.rstrip().endswith("。") and bool(kinds_named(text))
 
 
 def _of(q: Passage) -> Iterator[_Entry]:

@@ -18,12 +18,12 @@ from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding
 
-from .enclosure import enclosed, missing
+from .enclosure import enclosed, missing, speaking
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The document itself, a part of a file, or a chapter with its title."""
-    there = enclosed(ctx, "att.nucleic_research", DocKind.RESEARCH_BASIS)
+    there = enclosed(ctx, "att.nucleic_research") or speaking(ctx, DocKind.RESEARCH_BASIS, "att.nucleic_word")
     if there:
         yield Evidence(there, "value")
     else:

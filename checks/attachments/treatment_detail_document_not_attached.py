@@ -18,12 +18,12 @@ from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding
 
-from .enclosure import enclosed, missing
+from .enclosure import LAY, enclosed, missing
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """The document itself, a part of a file, or a chapter with its title."""
-    there = enclosed(ctx, "att.detail", DocKind.PROTOCOL)
+    there = enclosed(ctx, "att.detail", DocKind.PROTOCOL, without=LAY)
     if there:
         yield Evidence(there, "value")
     else:

@@ -50,7 +50,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     yield ctx.finding(
         Outcome.DEFICIENT,
-        f"細胞の分泌物のほかに、細胞も核酸等も投与しないとみられます「{short(found[0].text, 24)}」。理由の確認が要ります",
+        f"分泌物のほか、細胞も核酸等も投与しないとみられます「{short(found[0].text, 20)}」。理由を確かめてください",
         "secretions of cells are given, but neither cells nor nucleic acids; make sure why a plan is filed",
         found[0],
         confidence=Confidence.LOW,

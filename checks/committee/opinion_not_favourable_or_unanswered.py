@@ -80,7 +80,9 @@ def _results(ctx: Context) -> list[_Result]:
 def _speaks(ctx: Context, text: str) -> bool:
     if text.strip().startswith(("適。", "適（", "適、")):
         return True
-    return says(ctx, "cmt.result_label", text) or (says(ctx, "cmt.favourable", text) and "委員会" in text)
+    return says(ctx, "cmt.result_label", text) or (
+        says(ctx, "cmt.favourable", text) and ("委員会" in text or says(ctx, "cmt.conditional", text))
+    )
 
 
 def _in(ctx: Context, text: str, at: Anchor) -> Iterator[_Result]:
@@ -105,6 +107,9 @@ def _conditions(ctx: Context, last: _Result) -> Iterator[tuple[str, Anchor]]:
         (p.text, p.whole()) for p in ctx.passages(OPINION) if _speaks(ctx, p.text)
     ]
     for text, at in texts:
+        # What an earlier meeting asked was settled when a later one found the plan fit.
+        if says(ctx, "cmt.unfavourable", text) and not says(ctx, "cmt.favourable", text):
+            continue
         if says(ctx, "cmt.condition", text) and not says(ctx, "cmt.no_condition", text):
             yield text, at
 

@@ -24,6 +24,10 @@ from regenlint.values import Value, absent, best, need_documents, of_form, short
 _POSTAL = re.compile(r"〒?\s*\d{3}-?\d{4}(?!\d)")
 _STOREY = re.compile(r"(?:[0-9]+|[一二三四五六七八九十]+)(?:階|F|Ｆ|号室)")
 _WARD = re.compile(r"(?:[0-9]+|[一二三四五六七八九十]+)(?:丁目|条)")
+#: How to get there is no address.
+_NO_PLOT = re.compile(
+    r"[一-鿿]{1,8}駅|(?:徒歩|バス|車で|駅から|駅より)[^、。]{0,8}?[0-9０-９一二三四五六七八九十]+分|[0-9０-９]+番(?:出口|線|のりば)"
+)
 _PLOT = re.compile(r"\d|[一二三四五六七八九十百]+(?:番|号|地|の|-|ー)|番外地|無番地")
 
 
@@ -60,5 +64,6 @@ def _has_plot(text: str) -> bool:
     """Digits left when postal codes, storeys and a mere 丁目 are off."""
     if "http" in text:
         return False
-    rest = _WARD.sub("", _STOREY.sub("", _POSTAL.sub("", plain(text))))
+    rest = _NO_PLOT.sub("", text)
+    rest = _WARD.sub("", _STOREY.sub("", _POSTAL.sub("", plain(rest))))
     return bool(_PLOT.search(rest))

@@ -23,6 +23,9 @@ from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.understanding import affirmed
 from regenlint.values import need_documents
 
+#: A title stands among the first blocks of its document.
+_TITLE_BLOCKS = 3
+
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Compares what the title of the form says with what the plan says it does."""
@@ -47,6 +50,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if treatment and not against:
         against = [h for h in ctx.hits("frm.research_field", DocKind.FORM) if h.end <= h.passage.label_end]
         against = against if len({h.text for h in against}) > 1 else []
+    against = against or _protocol_against(ctx, treatment=bool(treatment))
     if not against:
         yield Evidence(title.anchor, "value")
         return
@@ -62,6 +66,23 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         title,
         related=against[:2],
     )
+
+
+def _protocol_against(ctx: Context, *, treatment: bool) -> list[Hit]:
+    """What the protocol says of the plan itself against the form: 研究計画書 and 本研究は, or 自由診療として提供."""
+    if not treatment:
+        return [
+            h
+            for h in ctx.hits("frm.practice_own", DocKind.PROTOCOL)
+            if h.passage.place is not Place.HEADING and not h.passage.cited
+        ]
+    titles = [
+        h
+        for h in ctx.hits("frm.research_title", DocKind.PROTOCOL)
+        if h.passage.place is Place.HEADING or h.passage.pieces[0].block < _TITLE_BLOCKS
+    ]
+    own = [h for h in ctx.hits("frm.research_own", DocKind.PROTOCOL) if not h.passage.cited]
+    return [titles[0], own[0]] if titles and own else []
 
 
 def _against(ctx: Context, term: str, title: Hit) -> list[Hit]:

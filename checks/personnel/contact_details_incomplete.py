@@ -31,6 +31,9 @@ _CONTACT = re.compile(r"連絡先|住所|電話|TEL|メール|mail", re.IGNORECA
 _PHONE = re.compile(r"電話|TEL|Tel")
 _MAIL = re.compile(r"メール|mail", re.IGNORECASE)
 _NUMBER = re.compile(r"0\d{1,4}[-(]\d{1,4}[-)]\d{3,4}")
+_POSTAL = re.compile(r"郵便|〒")
+#: Seven digits in two groups, alone or before the address.
+_POSTAL_CODE = re.compile(r"〒?\s*(\d{3})[-‐－ー ]?(\d{4})(?!\d)")
 _DIGITS = re.compile(r"[0-9]")
 
 
@@ -106,7 +109,10 @@ def _wrong(ctx: Context, fields: list[FormValue], who: str) -> Iterator[Finding]
         phones = [i for i in found if i.kind is IdentifierKind.PHONE]
         bad = [i for i in found if i.kind in (IdentifierKind.PHONE, IdentifierKind.POSTAL) and not i.well_formed]
         only_phone = _PHONE.search(label) and not _MAIL.search(label)
-        if only_phone and not phones and _DIGITS.search(folded(text)):
+        only_postal = _POSTAL.search(label) and not _PHONE.search(label)
+        if only_postal and _DIGITS.search(folded(text)) and not _POSTAL_CODE.match(folded(text).strip()):
+            yield _malformed(ctx, v, who, "郵便番号", "postal code")
+        elif only_phone and not phones and _DIGITS.search(folded(text)):
             yield _malformed(ctx, v, who, "電話番号", "telephone number")
         elif bad:
             yield _malformed(ctx, v, who, "電話番号・郵便番号", "telephone number or postal code")

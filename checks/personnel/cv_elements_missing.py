@@ -28,6 +28,13 @@ _ASKED = re.compile(r"氏名|所属|役職|職名|職位|略歴|経歴|学歴|�
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}|(?:昭和|平成|令和|[SHR])\s*(?:元|[0-9]{1,2})|[0-9]{1,2}年")
 
 
+#: A career that opens with the name and, in brackets, where the person works.
+_NAMED = re.compile(
+    r"^[ \t　■●○◆・]*[一-鿿々]{2,6}[ 　]*[（(][^（）()\n]*(?:病院|大学|クリニック|医院|診療所|センター|科)",
+    re.MULTILINE,
+)
+
+
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Fields left blank, then what no career holds at all."""
     need_documents(ctx)
@@ -43,7 +50,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     lacking = [
         (ja, en)
         for there, ja, en in (
-            (bool(of_cv(ctx)) or "氏名" in text, "氏名", "names"),
+            (bool(of_cv(ctx)) or "氏名" in text or bool(_NAMED.search(text)), "氏名", "names"),
             (says(ctx, "ppl.cv_body", text), "所属", "affiliations"),
             (says(ctx, "ppl.cv_post", text), "役職", "positions"),
             (says(ctx, "ppl.cv_history", text) and _dated(text), "年次を伴う略歴", "careers with years"),

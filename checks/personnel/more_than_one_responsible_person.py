@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
-from regenlint.values import labelled, need_documents, says
+from regenlint.values import labelled, need_documents, says, short
 
 from .staff import Person, people, responsible, responsible_values
 
@@ -28,6 +28,14 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     shared = [v for v in responsible_values(ctx) if says(ctx, "ppl.more_than_one", v.text) and len(people(v.text)) > 1]
     if ctx.facts.has("multi_site", True) and not shared:
         raise NotApplicable("多施設共同研究です", "a multi-site study")
+    if several := [h for h in ctx.hits("ppl.several_responsible") if not says(ctx, "ppl.apart", ctx.sentence(h))]:
+        yield ctx.finding(
+            Outcome.CONFLICTING,
+            f"実施責任者が複数の者とされています「{short(ctx.sentence(several[0]), 36)}」",
+            f"several responsible persons are named: “{short(ctx.sentence(several[0]), 36)}”",
+            several[0],
+        )
+        return
     own = _each_once(responsible(ctx))
     if len(own) > 1:
         yield ctx.finding(

@@ -49,6 +49,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if dated:
         yield ctx.evidence(dated[0])
         return
+    rows = [h for h in ctx.hits("ppl.ethics") if _in_a_list(ctx, h)]
+    if rows:
+        yield ctx.evidence(rows[0])
+        return
     spoken = taken or [h for h in ctx.hits("ppl.ethics") if h.passage.place is not Place.HEADING]
     if spoken:
         yield ctx.finding(
@@ -76,6 +80,12 @@ def _of_ethics(ctx: Context, hit: Hit) -> bool:
     own = ctx.sentence(hit) if p.table < 0 else p.text
     head = next((q.text for q in ctx.passages() if p.table >= 0 and (q.document, q.table) == (p.document, p.table)), "")
     return any(says(ctx, "ppl.ethics", text) for text in (own, p.header, p.before, head, path))
+
+
+def _in_a_list(ctx: Context, hit: Hit) -> bool:
+    """Whether a training stands in a row of a list of trainings, with the day it was taken."""
+    p = hit.passage
+    return p.table >= 0 and says(ctx, "ppl.training_head", f"{p.header} {p.before}") and bool(dates(p.text))
 
 
 def _dated(ctx: Context, hit: Hit) -> bool:
