@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -122,6 +122,8 @@ class Index:
     _cache: dict[Concept, tuple[Hit, ...]] = field(default_factory=dict)
     #: By identity, with the concept beside, which keeps its number from another: a concept's hash walks all its words.
     _known: dict[int, tuple[Concept, tuple[Hit, ...]]] = field(default_factory=dict)
+    _by_passage: dict[int, tuple[Concept, dict[int, tuple[Hit, ...]]]] = field(default_factory=dict)
+    _heads: defaultdict[tuple[str, str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     _by_section: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
     _sets: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
     _by_block: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
@@ -136,6 +138,29 @@ class Index:
             found = self._cache[concept] = tuple(self._find(concept))
         self._known[id(concept)] = concept, found
         return found
+
+    def hits_at(self, concept: Concept, number: int) -> tuple[Hit, ...]:
+        """Its occurrences in the passage of that number; asked for every hit of another, so it walks through none."""
+        known = self._by_passage.get(id(concept))
+        if known is None:
+            by: defaultdict[int, list[Hit]] = defaultdict(list)
+            for h in self.hits(concept):
+                by[h.passage.number].append(h)
+            known = self._by_passage[id(concept)] = concept, {n: tuple(found) for n, found in by.items()}
+        return known[1].get(number, ())
+
+    def hits_over(self, concept: Concept, passage: Passage) -> Iterator[Hit]:
+        """Its occurrences in the heading of the passage's section and in the rows that head its table, from above."""
+        if not self._heads:
+            for p in self.passages:
+                if p.place is Place.HEADING:
+                    self._heads[p.document, "section", p.section].append(p.number)
+                if p.table >= 0 and not p.header:
+                    self._heads[p.document, "table", p.table].append(p.number)
+        for kind, number in (("section", passage.section), ("table", passage.table)):
+            for n in self._heads.get((passage.document, kind, number), ()) if kind == "section" or number >= 0 else ():
+                if n < passage.number:
+                    yield from self.hits_at(concept, n)
 
     def hits_in(self, concept: Concept, kinds: frozenset[DocKind], *, cited: bool = False) -> tuple[Hit, ...]:
         """Its occurrences in documents (or parts) of the kinds; reference lists only if `cited`."""

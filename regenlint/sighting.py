@@ -147,35 +147,26 @@ def fits(hit: Hit, element: Element, ctx: Context) -> bool:
     """Whether what an element asks of the hit's surroundings is there: guards, neighbours, a value."""
     if element.unless is not None and shares_sentence(element.unless, hit, ctx):
         return False
-    if element.near is not None and not any(
-        h.passage.number == hit.passage.number for h in ctx.reading.index.hits(element.near)
-    ):
+    if element.near is not None and not ctx.reading.index.hits_at(element.near, hit.passage.number):
         return False
-    if element.about is not None and not any(_heads(h, hit) for h in ctx.reading.index.hits(element.about)):
+    if element.about is not None and not _is_about(element.about, hit, ctx):
         return False
     return element.value is None or _has_value(hit, element, ctx)
 
 
-def _heads(word: Hit, hit: Hit) -> bool:
+def _is_about(concept: Concept, hit: Hit, ctx: Context) -> bool:
     """Whether a word stands in the hit's passage, in the heading above it, or in the head of its table."""
-    a, b = word.passage, hit.passage
-    if a.number == b.number:
-        # In a run of items a word belongs to its own one.
-        start, end = b.sentence(hit.start)
-        return not itemised(b.text) or start <= word.start < end
-    if a.document != b.document or a.number > b.number:
-        return False
-    return (a.place is Place.HEADING and a.section == b.section) or (
-        a.table >= 0 and a.table == b.table and not a.header
-    )
+    index, p = ctx.reading.index, hit.passage
+    start, end = p.sentence(hit.start)
+    # In a run of items a word belongs to its own one.
+    here = any(not itemised(p.text) or start <= h.start < end for h in index.hits_at(concept, p.number))
+    return here or any(True for _ in index.hits_over(concept, p))
 
 
 def shares_sentence(concept: Concept, hit: Hit, ctx: Context) -> bool:
     """Whether the concept occurs in the hit's sentence or table row."""
     start, end = hit.passage.sentence(hit.start)
-    return any(
-        h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.reading.index.hits(concept)
-    )
+    return any(start <= h.start < end for h in ctx.reading.index.hits_at(concept, hit.passage.number))
 
 
 _DIGIT = re.compile(
@@ -198,10 +189,16 @@ def _has_value(hit: Hit, element: Element, ctx: Context) -> bool:
             return any(element.value is not Value.LIMIT or q.bound is not Bound.EXACT for q in found)
 
 
+#: A label speaks for all the sentences of a value no longer than this: 保管検体：血清1 mL。10年間、−80℃.
+_SHORT = 160
+
+
 def _said_at(hit: Hit, ctx: Context) -> str:
-    """The sentence or row of a hit; for the head of a column what stands in the column."""
+    """The sentence or row of a hit; a short field for its label, for the head of a column what stands in the column."""
     p = hit.passage
     start, end = p.sentence(hit.start)
+    if hit.start < p.label_end and len(p.text) <= _SHORT:
+        start, end = 0, len(p.text)
     text = p.text[start:end]
     if p.table < 0 or p.header:
         return text
@@ -274,15 +271,10 @@ def after(p: Passage, ctx: Context, count: int) -> list[Passage]:
 
 def follows(concept: Concept, hit: Hit, ctx: Context) -> bool:
     """Whether the words stand in the hit's passage or, outside tables, in the next one of its document."""
-    here = hit.passage
-    return any(
-        h.passage.number == here.number
-        or (
-            h.passage.number == here.number + 1
-            and h.passage.document == here.document
-            and h.passage.table < 0 > here.table
-        )
-        for h in ctx.reading.index.hits(concept)
+    here, index = hit.passage, ctx.reading.index
+    return bool(index.hits_at(concept, here.number)) or any(
+        h.passage.document == here.document and h.passage.table < 0 > here.table
+        for h in index.hits_at(concept, here.number + 1)
     )
 
 

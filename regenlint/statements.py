@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -127,20 +127,10 @@ _NEIGHBOURS = 6
 
 @dataclass(frozen=True, slots=True)
 class _PlaceAround:
-    """A core hit's surroundings: its section and the passages near it, in one document."""
+    """A core hit's surroundings in one document: the numbers of its section's passages and of those near it."""
 
     document: str
-    number: int
-    section: frozenset[int]
-
-    def holds(self, hit: Hit, reach: Reach) -> bool:
-        """Whether a hit of that reach stands here."""
-        if reach is Reach.DOSSIER:
-            return True
-        if hit.passage.document != self.document:
-            return False
-        near = abs(hit.passage.number - self.number) <= _NEIGHBOURS
-        return reach is Reach.DOCUMENT or near or hit.passage.number in self.section
+    numbers: frozenset[int]
 
 
 def _places(s: ElementSet, asked: list[Element], ctx: Context) -> Iterator[tuple[_PlaceAround, Hit]]:
@@ -154,8 +144,32 @@ def _places(s: ElementSet, asked: list[Element], ctx: Context) -> Iterator[tuple
             if silent(hit) or (p.document, p.number) in seen or not fits(hit, element, ctx):
                 continue
             seen.add((p.document, p.number))
-            section = ctx.reading.index.section_set(p.document, p.section) if p.section >= 0 else frozenset()
-            yield _PlaceAround(p.document, p.number, section), hit
+            near = range(p.number - _NEIGHBOURS, p.number + _NEIGHBOURS + 1)
+            section = ctx.reading.index.section_set(p.document, p.section) if p.section >= 0 else ()
+            yield _PlaceAround(p.document, frozenset((*near, *section))), hit
+
+
+def _standing(concept: Concept, place: _PlaceAround, reach: Reach, ctx: Context) -> Sequence[Hit]:
+    """The hits of a concept, as ranked, that stand in a place for an element of that reach."""
+    ranked: Sequence[Hit] = _ranked(concept, ctx)
+    if reach is Reach.DOSSIER:
+        return ranked
+    if reach is not Reach.DOCUMENT:
+        # A common word stands in thousands of passages, a place has few.
+        few = len(place.numbers) < len(ranked)
+        ranked = (
+            _among(concept, place.numbers, ctx) if few else [h for h in ranked if h.passage.number in place.numbers]
+        )
+    return [h for h in ranked if h.passage.document == place.document]
+
+
+def _among(concept: Concept, numbers: frozenset[int], ctx: Context) -> Sequence[Hit]:
+    """The hits of a concept that a rule reads in passages of those numbers, by `_order`."""
+    index = ctx.reading.index
+    found = [h for n in sorted(numbers) for h in index.hits_at(concept, n)]
+    return sorted(
+        (h for h in found if h.passage.kinds & ctx.kinds and not h.passage.cited), key=lambda h: _order(h, ctx)
+    )
 
 
 def _look(element: Element, topic: Topic | None, ctx: Context, place: _PlaceAround | None) -> Found:
@@ -166,8 +180,8 @@ def _look(element: Element, topic: Topic | None, ctx: Context, place: _PlaceArou
         return Found(element, False, None, ())
     for concept in element.concepts:
         counted = False
-        for hit in _ranked(concept, ctx):
-            if silent(hit) or (place is not None and not place.holds(hit, element.within)):
+        for hit in _ranked(concept, ctx) if place is None else _standing(concept, place, element.within, ctx):
+            if silent(hit):
                 continue
             if not within(hit, element.within, topic, ctx) or not fits(hit, element, ctx):
                 continue
