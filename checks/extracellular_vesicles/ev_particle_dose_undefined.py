@@ -47,7 +47,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             faults.append(fault)
         elif _near(ctx, hit, "evs.vague_dose") or any(q.unit == "fold" for q in found):
             vague = vague or hit
-        elif _dose(found) and (_near(ctx, hit, "evs.into_body") or _once(found)):
+        elif (_dose(found) or (method and _counted(found))) and (
+            _near(ctx, hit, "evs.into_body") or _near(ctx, hit, "evs.dose_label") or _once(found)
+        ):
             good = good or hit
     if faults:
         yield from faults
@@ -77,6 +79,7 @@ def _places(ctx: Context) -> list[Hit]:
     hits = [*ctx.hits("evs.product"), *ctx.hits("evs.loose")]
     if not ctx.facts.has("product", "cells", "prp", "approved-product"):
         hits += ctx.hits("evs.into_body")
+        hits += ctx.hits("evs.dose_label")
     return sorted(hits, key=lambda h: (h.passage.number, h.start))
 
 
@@ -118,6 +121,11 @@ def _bound(text: str, start: int, end: int, q: Quantity) -> bool:
 
 def _dose(found: tuple[Quantity, ...]) -> bool:
     return any(q.unit in _AMOUNTS for q in found)
+
+
+def _counted(found: tuple[Quantity, ...]) -> bool:
+    """Whether a number of particles is given: one large enough not to be of vials."""
+    return any(q.unit == "count" and (q.value or q.low or 0) >= PARTICLES for q in found)
 
 
 def _once(found: tuple[Quantity, ...]) -> bool:
