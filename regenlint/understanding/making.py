@@ -1,0 +1,160 @@
+"""How the product is made: cultured, frozen, by whom, from animal or human materials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from regenlint.context import Reading
+from regenlint.evidence import Place
+from regenlint.index import Hit
+from regenlint.model import Anchor, DocKind
+from regenlint.rules import Fact
+from regenlint.text import folded
+from regenlint.understanding.affirmation import (
+    DETAILED,
+    MAKING,
+    NAMES,
+    default,
+    elsewhere,
+    given_hits,
+    own_hits,
+    read,
+    sentence,
+    sentences_of,
+    unknown,
+)
+
+_TOLD = MAKING | {DocKind.CONSENT}
+
+
+def cultured(reading: Reading, products: tuple[str, ...]) -> Fact:
+    """Whether the cells are multiplied outside the body."""
+    if products and not {"cells", "ev", "prp"} & set(products):
+        return read("cultured", False, (), "細胞を用いない")
+    yes = own_hits(reading, "fact.cultured", _TOLD)
+    named = given_hits(reading, "fact.cultured.named", NAMES)
+    no = [
+        h
+        for h in reading.index.hits_in(reading.terms["fact.not_cultured"].concept, _TOLD)
+        if not h.passage.cited and not elsewhere(h)
+    ]
+    if not yes and not no and not named:
+        if "cells" in products:
+            return unknown("cultured")
+        return default("cultured", False, "培養の記載がない") if products else unknown("cultured")
+    if no and len(yes) + 3 * len(named) <= 2 * len(no):
+        return read("cultured", False, (h.anchor for h in no))
+    return read("cultured", True, (h.anchor for h in (*named, *yes)))
+
+
+#: Samples kept back, banks and reagents are frozen in plans whose product is not.
+_KEPT = re.compile(
+    r"検体|試料|参考品|保管用|保存用|(?<!胎児)(?<!胎仔)(?<!ウシ)(?<!仔牛)(?<!子牛)(?<!型)血清(?!を含|を添加|添加|入り|アルブミン|培地)|一部(?:を|の保管)|再試験|バンク|MCB|WCB|シード|受け入れ|受入れ|細胞株|残りを|残り（|遡及|疑義|調査用"
+)
+_PRODUCT = re.compile(
+    r"細胞を|細胞は|細胞懸濁|製剤|製品|加工物|ベクター|懸濁液|バッグ|バイアル|小分け|投与|融解|解凍|本品|LNP|全量|保護液|保存液|次回以降|2回目以降|培養後|充填"
+)
+#: Enough to say so: two plain mentions, or one that names the product.
+_SAID = 2.0
+
+
+def frozen(reading: Reading) -> Fact:
+    """Whether what is given was frozen; kept samples and frozen reagents do not count."""
+    found = [
+        h
+        for h in own_hits(reading, "fact.frozen", MAKING)
+        if h.passage.place is not Place.HEADING and not _KEPT.search(sentence(h)) and not _KEPT.search(h.passage.before)
+    ]
+    no = [h for h in reading.index.hits_in(reading.terms["fact.not_frozen"].concept, MAKING) if not elsewhere(h)]
+    yes = sum(_SAID if _PRODUCT.search(folded(sentence(h))) else 1.0 for h in found)
+    if yes >= _SAID and len(found) > 3 * len(no):
+        return read("frozen", True, (h.anchor for h in found))
+    if no:
+        return read("frozen", False, (h.anchor for h in no))
+    if found or not reading.dossier.of_kinds(MAKING):
+        return unknown("frozen")
+    return default("frozen", False, "凍結の記載がない")
+
+
+_COMPANY = (
+    r"(?:株式会社|有限会社|合同会社|\(株\)|㈱|事業者|製造所|受託会社|受託業者|外部の施設"
+    r"|[A-Za-z]+ (?:GmbH|Inc|Ltd|LLC|AG|Corp))"
+)
+#: A company to which making is given: 株式会社〇〇（施設番号…）に製造を委託する.
+_HANDED = re.compile(
+    rf"{_COMPANY}[^。]{{0,40}}?(?:に|へ)(?P<what>[^。、]{{0,14}}?)(?:を)?(?:委託|委ね|外注|依頼|送り、そこで|送って)(?!し?ない|せず|しません|先の選定)"
+)
+_MADE = re.compile(r"製造|加工|培養|調製|作製")
+_NOT_MAKING = re.compile(
+    r"検査|試験|測定|分析|輸送|運搬|廃棄|清掃|点検|校正|保守|監査|モニタリング|解析|登録|役務|事務"
+)
+
+
+def outsourced(reading: Reading) -> Fact:
+    """Whether another party makes the product: by the form's field, else by what the documents say."""
+    for value in reading.form("outsourcing"):
+        labels = {folded(c.label)[:1] for c in value.ticked}
+        if labels in ({"有"}, {"あ"}):
+            return read("outsourced", True, [value.anchor])
+        if labels and labels <= {"無", "な"}:
+            return read("outsourced", False, [value.anchor])
+        text = folded(value.text)
+        if not value.field.choices and text:
+            if re.match(r"(有|あり|委託する)", text):
+                return read("outsourced", True, [value.anchor])
+            if re.match(r"(無|なし|該当なし|委託しない|しない)", text):
+                return read("outsourced", False, [value.anchor])
+    yes = [h.anchor for h in own_hits(reading, "fact.outsourced.yes", MAKING)] + list(_handed(reading))
+    no = [h for h in reading.index.hits_in(reading.terms["fact.outsourced.no"].concept, MAKING) if not elsewhere(h)]
+    if len(yes) > len(no):
+        return read("outsourced", True, yes)
+    if yes and no:
+        return unknown("outsourced")
+    if no:
+        return read("outsourced", False, (h.anchor for h in no))
+    contracts = reading.dossier.of_kinds(frozenset({DocKind.CONTRACT}))
+    if contracts:
+        return read("outsourced", True, [Anchor(contracts[0].id, 0)])
+    if not reading.dossier.of_kinds(MAKING):
+        return unknown("outsourced")
+    return default("outsourced", False, "委託の記載がない")
+
+
+def _handed(reading: Reading) -> Iterable[Anchor]:
+    for p in reading.index.passages_in(MAKING):
+        label = folded(p.text[: p.label_end])
+        for start, end, text in sentences_of(p):
+            m = _HANDED.search(text)
+            if not m or _NOT_MAKING.search(m["what"]) or elsewhere(Hit(p, start, end)):
+                continue
+            if _MADE.search(text) or (_MADE.search(label) and not _NOT_MAKING.search(text)):
+                yield p.anchor(start, end)
+
+
+_INGREDIENT = re.compile(r"培地|培養|添加|含(?:む|み|ま|有)|用い|使用|使い|由来|原料|原材料|製造|産生|溶解")
+_CLEAN = re.compile(
+    r"(?:動物|ヒト|人|生物)[^。]{0,24}?(?:由来)[^。]{0,20}?(?:使用し|用い|使わ|使い|含ま|含み|添加し)[^。]{0,4}?(?:ない|ません|ず)"
+    r"|(?:動物|生物)由来(?:成分|原料|原材料)?(?:不含|フリー|なし)|ゼノフリー|Xeno-?free|アニマルフリー|完全合成培地",
+    re.IGNORECASE,
+)
+
+
+def animal_material(reading: Reading) -> Fact:
+    """Whether materials of human or animal origin go into the making."""
+    found = own_hits(reading, "fact.animal_material", MAKING)
+    # Leaflets tell patients of serum in the medium, and of allergies.
+    found += [
+        h
+        for h in own_hits(reading, "fact.animal_material", {DocKind.CONSENT})
+        if h not in found and re.search(r"培地|培養液|培養に", sentence(h))
+    ]
+    if found:
+        return read("animal_material", True, (h.anchor for h in found))
+    for p in reading.index.passages_in(MAKING):
+        for start, end, text in sentences_of(p):
+            if _CLEAN.search(text) and not elsewhere(Hit(p, start, end)):
+                return read("animal_material", False, [p.anchor(start, end)])
+    if not reading.dossier.of_kinds(DETAILED):
+        return unknown("animal_material")
+    return default("animal_material", False, "記載がない")

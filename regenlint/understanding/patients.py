@@ -1,0 +1,80 @@
+"""Whom the plan is for and where: minors, several sites, verified care."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from regenlint.context import Reading
+from regenlint.evidence import Place
+from regenlint.index import Hit
+from regenlint.model import Anchor, DocKind
+from regenlint.rules import Fact
+from regenlint.understanding.affirmation import default, elsewhere, own_hits, read, sentences_of, unknown
+
+_TOLD = frozenset({DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT})
+_FROM_AGE = re.compile(r"(?:満)?(?<!\d)(?P<age>\d{1,2})歳(?:以上|から|~|を超え|-)(?!\d*歳?未満(?:は|を|の者は)除)")
+_ADULT = 18
+#: Ages that are not the patient's at the time of the therapy.
+_NOT_THE_PATIENT = re.compile(r"提供者|ドナー|発症|接種|勤務|委員|立会")
+_NEWBORN = re.compile(r"(?:生後\d+|新生児|乳児|乳幼児|患児)[^。]{0,20}(?:対象|投与|以内の|に対する)")
+
+
+def minors(reading: Reading) -> Fact:
+    """Whether some who take part cannot consent for themselves by age."""
+    assent = reading.dossier.of_kinds(frozenset({DocKind.ASSENT}))
+    if assent:
+        return read("minors", True, [Anchor(assent[0].id, 0)])
+    adult, young = _ages(reading)
+    children = [h for h in own_hits(reading, "fact.minors", _TOLD) if h.passage.place is not Place.HEADING]
+    if young and (children or not adult):
+        return read("minors", True, young)
+    if adult and len(children) < 3:
+        return read("minors", False, adult)
+    if len(children) >= 2:
+        return read("minors", True, (h.anchor for h in children))
+    if adult:
+        return read("minors", False, adult)
+    if children or not reading.dossier.of_kinds(_TOLD):
+        return unknown("minors")
+    denied = [h for h in reading.index.hits_in(reading.terms["fact.minors"].concept, _TOLD) if not elsewhere(h)]
+    if denied:
+        return read("minors", False, (h.anchor for h in denied))
+    return default("minors", False, "小児・代諾の記載がない")
+
+
+def _ages(reading: Reading) -> tuple[list[Anchor], list[Anchor]]:
+    """Where the lower bound of the patients' age is eighteen or more, and where it is less."""
+    adult: list[Anchor] = []
+    young: list[Anchor] = []
+    for p in reading.index.passages_in(_TOLD):
+        for start, end, text in sentences_of(p):
+            ages = [int(m["age"]) for m in _FROM_AGE.finditer(text)]
+            if not ages and not _NEWBORN.search(text):
+                continue
+            if any(a >= _ADULT for a in ages):
+                adult.append(p.whole())
+            if _NOT_THE_PATIENT.search(text) or elsewhere(Hit(p, start, end)):
+                continue
+            if any(a < _ADULT for a in ages) or (not ages and _NEWBORN.search(text)):
+                young.append(p.whole())
+    return adult, young
+
+
+def multi_site(reading: Reading) -> Fact:
+    """Whether several institutions carry out the plan together."""
+    return _plain(reading, "multi_site", "fact.multi_site", {DocKind.FORM, DocKind.PROTOCOL})
+
+
+def verified_care(reading: Reading) -> Fact:
+    """Whether the plan calls itself 検証型診療."""
+    return _plain(reading, "claims_verified_care", "fact.verified_care", frozenset(DocKind))
+
+
+def _plain(reading: Reading, name: str, term: str, kinds: Iterable[DocKind]) -> Fact:
+    found = own_hits(reading, term, kinds)
+    if found:
+        return read(name, True, (h.anchor for h in found))
+    if not reading.dossier.of_kinds(frozenset(kinds)):
+        return unknown(name)
+    return default(name, False, "記載がない")
