@@ -103,6 +103,17 @@ class Context:
         concept = self.reading.terms[what].concept if isinstance(what, str) else what
         return self.reading.index.hits_in(concept, frozenset(kinds) or self.kinds, cited=cited)
 
+    def beside(self, hit: Hit, what: str | Concept) -> tuple[Hit, ...]:
+        """Occurrences of a term or concept in the hit's passage, whatever the kind of its document."""
+        concept = self.reading.terms[what].concept if isinstance(what, str) else what
+        return self.reading.index.hits_at(concept, hit.passage.number)
+
+    def shares_sentence(self, hit: Hit, what: str | Concept) -> bool:
+        """Whether a term or concept occurs in the hit's sentence or table row."""
+        found = self.beside(hit, what)
+        start, end = hit.passage.sentence(hit.start) if found else (0, 0)
+        return any(start <= h.start < end for h in found)
+
     def state(self, hit: Hit) -> Judgement:
         """The evidence state of a hit."""
         return self.reading.state(hit)

@@ -12,7 +12,7 @@ from regenlint.index import Hit
 from regenlint.lexicon import Concept
 from regenlint.model import Anchor, LossKind
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
-from regenlint.sighting import present, quote, shares_sentence, silent, stop_without_documents
+from regenlint.sighting import present, quote, silent, stop_without_documents
 from regenlint.specs import AttachmentSpec, Clash, ConflictSpec, FieldSpec, Spec, StatementSpec, WordingSpec
 from regenlint.statements import Said, judge_statement, stop_if_blind
 from regenlint.understanding import affirmed, denied_beside
@@ -51,7 +51,7 @@ def _forbidden(spec: WordingSpec, ctx: Context) -> Iterator[tuple[Finding, Hit]]
     seen: list[Hit] = []
     for r in spec.forbidden:
         for hit in sorted(ctx.hits(r.what), key=lambda h: (h.passage.number, h.start, -h.end)):
-            if r.unless is not None and shares_sentence(r.unless, hit, ctx):
+            if r.unless is not None and ctx.shares_sentence(hit, r.unless):
                 continue
             if any(s.passage.number == hit.passage.number and s.start < hit.end and hit.start < s.end for s in seen):
                 continue
@@ -169,7 +169,7 @@ def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
     claims = [
         h
         for h in ctx.hits(clash.claim)
-        if h.passage.place is not Place.HEADING and not (clash.unless and shares_sentence(clash.unless, h, ctx))
+        if h.passage.place is not Place.HEADING and not (clash.unless and ctx.shares_sentence(h, clash.unless))
     ]
     if not claims or (clash.excused_by and any(affirmed(h, ctx.reading) for h in ctx.hits(clash.excused_by))):
         return
@@ -183,7 +183,7 @@ def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
         h
         for h in ctx.hits(clash.against)
         if (not clash.against_affirmed or affirmed(h, ctx.reading))
-        and not (clash.against_unless and shares_sentence(clash.against_unless, h, ctx))
+        and not (clash.against_unless and ctx.shares_sentence(h, clash.against_unless))
     ]
     for claim in claims:
         apart = [o for o in others if not _overlap(o, claim)]

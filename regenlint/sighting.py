@@ -145,7 +145,7 @@ def _opens_a_list(text: str) -> bool:
 
 def fits(hit: Hit, element: Element, ctx: Context) -> bool:
     """Whether what an element asks of the hit's surroundings is there: guards, neighbours, a value."""
-    if element.unless is not None and shares_sentence(element.unless, hit, ctx):
+    if element.unless is not None and ctx.shares_sentence(hit, element.unless):
         return False
     if element.near is not None and not ctx.reading.index.hits_at(element.near, hit.passage.number):
         return False
@@ -161,12 +161,6 @@ def _is_about(concept: Concept, hit: Hit, ctx: Context) -> bool:
     # In a run of items a word belongs to its own one.
     here = any(not itemised(p.text) or start <= h.start < end for h in index.hits_at(concept, p.number))
     return here or any(True for _ in index.hits_over(concept, p))
-
-
-def shares_sentence(concept: Concept, hit: Hit, ctx: Context) -> bool:
-    """Whether the concept occurs in the hit's sentence or table row."""
-    start, end = hit.passage.sentence(hit.start)
-    return any(start <= h.start < end for h in ctx.reading.index.hits_at(concept, hit.passage.number))
 
 
 _DIGIT = re.compile(

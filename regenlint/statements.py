@@ -20,7 +20,6 @@ from regenlint.sighting import (
     follows,
     present,
     quote,
-    shares_sentence,
     sighted,
     silent,
     stop_without_documents,
@@ -219,7 +218,7 @@ def refusals_found(refusals: Iterable[Refusal], ctx: Context) -> Iterator[Findin
         for hit in ctx.hits(r.what):
             if silent(hit) or hit.passage.place is Place.HEADING:
                 continue
-            if r.unless is not None and shares_sentence(r.unless, hit, ctx):
+            if r.unless is not None and ctx.shares_sentence(hit, r.unless):
                 continue
             if r.unless_near is not None and follows(r.unless_near, hit, ctx):
                 continue

@@ -32,14 +32,14 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         late = here[0]
         if (
             any(first < m < late.start for m in marks)
-            and not _shares(late, "icf.again", ctx)
+            and not ctx.shares_sentence(late, "icf.again")
             and not _consented_before(late, consents)
         ):
             yield _finding(late, ctx)
             return
     for after in ctx.hits("icf.after"):
         late_one = next((c for c in ctx.hits("icf.consent_taken") if _follows(after, c)), None)
-        if late_one is not None and not _of_test(after, ctx) and not _shares(after, "icf.again", ctx):
+        if late_one is not None and not _of_test(after, ctx) and not ctx.shares_sentence(after, "icf.again"):
             yield _finding(late_one, ctx)
             return
 
@@ -64,10 +64,7 @@ def _follows(after: Hit, consent: Hit) -> bool:
 
 def _of_test(hit: Hit, ctx: Context) -> bool:
     """Whether the collection is of blood for a test."""
-    return any(
-        h.passage.number == hit.passage.number and hit.start - 12 <= h.start <= hit.end + 6
-        for h in ctx.hits("icf.collection.test")
-    )
+    return any(hit.start - 12 <= h.start <= hit.end + 6 for h in ctx.beside(hit, "icf.collection.test"))
 
 
 def _consented_before(late: Hit, consents: tuple[Hit, ...]) -> bool:
@@ -77,8 +74,3 @@ def _consented_before(late: Hit, consents: tuple[Hit, ...]) -> bool:
         c.passage.document == p.document and c.passage.table == p.table and c.passage.number < p.number
         for c in consents
     )
-
-
-def _shares(hit: Hit, term: str, ctx: Context) -> bool:
-    start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))

@@ -37,7 +37,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     general = {term for term, _, _ in _ASKED if _said_of_all(ctx, term)}
     seen = False
     for material in _MATERIALS:
-        spoken = [h for h in ctx.hits(f"vir.raw.{material}") if not _shares(ctx, h, "vir.raw.impurity")]
+        spoken = [h for h in ctx.hits(f"vir.raw.{material}") if not ctx.shares_sentence(h, "vir.raw.impurity")]
         used = [h for h in spoken if _used(h, ctx)]
         if used:
             seen = True
@@ -84,7 +84,7 @@ def _judged(ctx: Context, used: list[Hit], spoken: list[Hit], general: set[str])
 
 
 def _used(hit: Hit, ctx: Context) -> bool:
-    if hit.passage.place is Place.HEADING or _shares(ctx, hit, "vir.raw.elsewhere"):
+    if hit.passage.place is Place.HEADING or ctx.shares_sentence(hit, "vir.raw.elsewhere"):
         return False
     return affirmed(hit, ctx.reading)
 
@@ -98,20 +98,16 @@ def _has(ctx: Context, hits: list[Hit], term: str) -> bool:
 def _is_medicinal(ctx: Context, hits: list[Hit]) -> bool:
     """Whether a material is called a medicine or recombinant; 組換えトリプシン beside a serum is not the serum."""
     return any(
-        x.passage.number == h.passage.number
-        and (x.passage.place is Place.CELL or (_together(h, x) and not _names_another(ctx, x, h)))
+        (x.passage.place is Place.CELL or (_together(h, x) and not _names_another(ctx, x, h)))
         and ctx.state(x).state not in _NOT_SAID
-        for x in ctx.hits("vir.raw.medicinal")
         for h in hits
+        for x in ctx.beside(h, "vir.raw.medicinal")
     )
 
 
 def _names_another(ctx: Context, word: Hit, material: Hit) -> bool:
     """Whether another material stands right behind the word."""
-    return any(
-        m.passage.number == word.passage.number and 0 <= m.start - word.end <= 3 and m.start != material.start
-        for m in ctx.hits("vir.material")
-    )
+    return any(0 <= m.start - word.end <= 3 and m.start != material.start for m in ctx.beside(word, "vir.material"))
 
 
 def _used_elsewhere(ctx: Context) -> bool:
@@ -121,21 +117,15 @@ def _used_elsewhere(ctx: Context) -> bool:
 
 def _said_of_all(ctx: Context, term: str) -> bool:
     return any(
-        any(x.passage.number == h.passage.number for x in ctx.hits(term)) and ctx.stated(h)
-        for h in ctx.hits("vir.raw.all")
-        if h.passage.place is not Place.CELL
+        ctx.beside(h, term) and ctx.stated(h) for h in ctx.hits("vir.raw.all") if h.passage.place is not Place.CELL
     )
 
 
 def _near_material(hit: Hit, ctx: Context) -> bool:
-    return any(m.passage.number == hit.passage.number for m in ctx.hits("vir.material"))
-
-
-def _shares(ctx: Context, hit: Hit, term: str) -> bool:
-    return any(_together(hit, h) for h in ctx.hits(term))
+    return bool(ctx.beside(hit, "vir.material"))
 
 
 def _together(hit: Hit, other: Hit) -> bool:
-    """Whether the other hit begins in the sentence of the first."""
+    """Whether another hit of the passage begins in the sentence of the first."""
     start, end = hit.passage.sentence(hit.start)
-    return other.passage.number == hit.passage.number and start <= other.start < end
+    return start <= other.start < end
