@@ -135,6 +135,7 @@ def odd(found: Sequence[Said], same: Same = equal, *, alone: bool = False) -> Od
     Values must be about one thing. By default a document is odd only where none of its values
     agrees with any of the others'; `alone` asks it of each value for itself.
     """
+    found = _once(found)
     odds = [o for o in (_against(s, found, same, alone) for s in found) if o is not None]
     if not odds:
         return None
@@ -149,6 +150,13 @@ def odd(found: Sequence[Said], same: Same = equal, *, alone: bool = False) -> Od
     if len(speakers) == 1:
         best = next(o for o in odds)
     return best
+
+
+def _once(found: Iterable[Said]) -> tuple[Said, ...]:
+    """The first of those a document repeats word for word: every pair is compared, and a plan may say it 500 times."""
+    return tuple({(s.item, s.about, s.text, s.value, s.speaker, s.note): s for s in reversed(tuple(found))}.values())[
+        ::-1
+    ]
 
 
 def _against(s: Said, found: Sequence[Said], same: Same, alone: bool) -> Odd | None:

@@ -179,7 +179,12 @@ _COMMITTEE = re.compile(
 def committees(lens: Lens) -> Iterator[Said]:
     """Committees by their proper name, and by number apart."""
     for p in lens.reading.index.passages:
-        if p.cited or re.search(r"過去|以前に|前回|別の計画|変更前|他の委員会|倫理審査委員会", p.text):
+        # The expression below tries every beginning: it is only run where the end is there.
+        if (
+            p.cited
+            or "再生医療等委員会" not in p.text
+            or re.search(r"過去|以前に|前回|別の計画|変更前|他の委員会|倫理審査委員会", p.text)
+        ):
             continue
         for m in _COMMITTEE.finditer(p.text):
             proper = _proper_committee(m["name"])
