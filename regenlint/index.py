@@ -157,10 +157,20 @@ class Index:
                     self._heads[p.document, "section", p.section].append(p.number)
                 if p.table >= 0 and not p.header:
                     self._heads[p.document, "table", p.table].append(p.number)
-        for kind, number in (("section", passage.section), ("table", passage.table)):
+        for kind, number in (
+            ("section", passage.section),
+            ("section", self._around(passage)),
+            ("table", passage.table),
+        ):
             for n in self._heads.get((passage.document, kind, number), ()) if kind == "section" or number >= 0 else ():
                 if n < passage.number:
                     yield from self.hits_at(concept, n)
+
+    def _around(self, passage: Passage) -> int:
+        """The section a table of labels and values stands in, each of whose labels heads a section; else -1."""
+        if passage.table < 0 or not passage.label_end or passage.section < 0:
+            return -1
+        return self.dossier.document(passage.document).sections[passage.section].parent
 
     def hits_in(self, concept: Concept, kinds: frozenset[DocKind], *, cited: bool = False) -> tuple[Hit, ...]:
         """Its occurrences in documents (or parts) of the kinds; reference lists only if `cited`."""

@@ -132,6 +132,8 @@ def _judged(ctx: Context, b: Amount) -> Iterator[Finding]:
     q, p = b.quantity, b.passage
     if b.key in _SHARES and q.unit == "%" and _outside(q, 0, 100) and not q.per:
         yield _said(ctx, p, q, "割合が0～100％の外です", "a share outside 0 to 100 %")
+    elif b.key == "qbd.parameter.culture_temperature" and q.unit == "℃" and q.reversed and (q.low or 0) > 0:
+        yield _said(ctx, p, q, "下限が上限より大きくなっています", "its lower end is above its upper end")
     elif b.key == "qbd.parameter.culture_temperature" and q.unit == "℃":
         if _outside(q, 34, 40) and not _SPECIAL.search(_around(p, q)):
             yield _said(

@@ -30,6 +30,10 @@ _CRITERION = re.compile(
     r"[0-9０-９一二三四五六七八九十百①-⑳⁰-⁹]|陰性|陽性|認め(?:ない|られない|ず)|検出(?:され|しない|せず|限界)|一致|否定|澄明|白色|無色|黄色|透明|懸濁|均一"
     r"|発育し?ない|増殖を?認め|凝集|異物|沈殿|形態|紡錘|敷石|バンド|照合|以上|以下|未満|薬局方|日局|局方|公定書|JP|USP|EP|ISO|別表|別紙|別添|参照|SOP|試験法に|法に適合|添付文書|承認|なし$|無$"
 )
+#: 適合・不適合, 合・否: the outcomes to choose from.
+_OUTCOMES = re.compile(
+    r"[☐□☑]|適合?\s?[・/／、,又はか]+\s?(?:不適合?|否)|合格?\s?[・/／、,又はか]+\s?(?:不合格|否)|良好?\s?[・/／、,]\s?(?:不良|否)"
+)
 _BLANK = re.compile(r"^[\s　]*(?:[（(][\s　]*[）)]|[_＿]{2,}|[\s　]*(?:％|%|個|EU/mL|℃)?(?:以上|以下|未満))[\s　]*$")
 _BLANK_AFTER = re.compile(r"(?:規格|基準|限度|判定基準)[^（(。]{0,6}[（(][\s　]{2,}[）)]")
 _PASSED = re.compile(
@@ -82,10 +86,13 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 def _row(ctx: Context, p: Passage, items: set[int], judged: list[Passage]) -> Iterator[Finding]:
     row = row_of(p)
     offset = 0
+    criteria = [k for k, h in enumerate(row.header) if k and _HEAD.search(h) and h != "判定"]
     for k, cell in enumerate(p.text.split(" | ")):
         head = row.header[k] if k < len(row.header) else ""
         if k > 0 and _HEAD.search(head) and not _NOT_HEAD.search(head):
-            if _is_vague(cell) and p.number in items:
+            if _OUTCOMES.search(cell) or (head == "判定" and criteria):
+                pass  # where the outcome is ticked or written, beside the criteria
+            elif _is_vague(cell) and p.number in items:
                 yield _vague(ctx, p, offset, cell)
             elif _BLANK.match(cell) and p.number in items:
                 yield ctx.finding(
