@@ -2,7 +2,7 @@
 
     python -m bench.growth
 
-Repeats the text of a good sample's protocol and standard to documents of 30, 100, 300 and 1,000
+Repeats the text of a good sample's protocol and standard to documents of 30, 100, 300, 1,000 and 3,000
 pages, and prints CPU seconds of index, facts and rules per 1,000 characters. Growth is linear where
 the last column stays flat. The second table is the CPU of the rules of QBD, VIR, DNA, CAR and REG
 against that of all areas on the good samples.
@@ -56,7 +56,7 @@ def main() -> int:
     matcher = Matcher(registry().literals())
     cost(plan(notation(5)), matcher)
     print(f"{'pages':>6} {'characters':>10} {'understand':>11} {'rules':>8} {'s per 1,000 characters':>23}")
-    for pages in (30, 100, 300, 1000):
+    for pages in (30, 100, 300, 1000, 3000):
         dossier = plan(notation(pages))
         characters = sum(len(b.text) for d in dossier.documents for b in d.blocks)
         before, judging = cost(dossier, matcher)
