@@ -75,9 +75,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 
 def _places(ctx: Context) -> list[Hit]:
-    """Where the product is named; in a plan without cells, wherever something is given."""
+    """Where the product is named; in a plan of nothing else, wherever something is given."""
     hits = [*ctx.hits("evs.product"), *ctx.hits("evs.loose")]
-    if not ctx.facts.has("product", "cells", "prp", "approved-product"):
+    product = ctx.facts.value("product")
+    if not isinstance(product, tuple) or set(product) <= {"ev"}:
         hits += ctx.hits("evs.into_body")
         hits += ctx.hits("evs.dose_label")
     return sorted(hits, key=lambda h: (h.passage.number, h.start))

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from regenlint.context import Context
+from regenlint.evidence import Place
 from regenlint.rules import Confidence, Evidence, Finding, Outcome
 
 from .amounts import Amount, Method, Role, amounts
@@ -34,7 +35,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Report values of two methods that are treated as one."""
     pcr = {(h.passage.number, h.passage.sentence(h.start)) for h in ctx.hits("dna.by_pcr")}
     light = {(h.passage.number, h.passage.sentence(h.start)): h for h in ctx.hits("dna.by_fluorescence")}
-    about = {h.passage.number for h in ctx.hits("dna.residual")}
+    about = _about(ctx)
     for key, hit in light.items():
         text = hit.passage.text[slice(*key[1])]
         mixed = key in pcr and _TOGETHER.search(text) and not _APART.search(text) and key[0] in about
@@ -73,6 +74,13 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             )
             return
     yield from (Evidence(a.anchor, "value") for a in found[:1])
+
+
+def _about(ctx: Context) -> set[int]:
+    """The passages that speak of residual DNA, or whose heading does."""
+    hits = ctx.hits("dna.residual")
+    sections = {(h.passage.document, h.passage.section) for h in hits if h.passage.place is Place.HEADING}
+    return {h.passage.number for h in hits}.union(*(ctx.reading.index.section_set(*s) for s in sections if s[1] >= 0))
 
 
 def _lots_by_different_methods(found: Iterable[Amount]) -> tuple[Amount, Amount] | None:
