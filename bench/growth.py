@@ -1,6 +1,6 @@
 """How the cost of judging grows with the pages, and what all areas cost beside the five first ones.
 
-    python -m bench.growth
+    python -m bench.growth [--plot FILE.svg]
 
 Repeats the text of a good sample's protocol and standard to documents of 30, 100, 300, 1,000 and 3,000
 pages, and prints CPU seconds of index, facts and rules per 1,000 characters. Growth is linear where
@@ -10,11 +10,13 @@ against that of all areas on the good samples.
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
+from bench.plot import plot
 from regenlint.context import Reading
 from regenlint.engine import run
 from regenlint.index import build
@@ -53,6 +55,10 @@ def cost(dossier: Dossier, matcher: Matcher, areas: frozenset[str] = frozenset()
 
 def main() -> int:
     """Print both tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--plot", type=Path, help="also write the first table as a picture")
+    picture = parser.parse_args().plot
+    points = []
     matcher = Matcher(registry().literals())
     cost(plan(notation(5)), matcher)
     print(f"{'pages':>6} {'characters':>10} {'understand':>11} {'rules':>8} {'s per 1,000 characters':>23}")
@@ -61,6 +67,9 @@ def main() -> int:
         characters = sum(len(b.text) for d in dossier.documents for b in d.blocks)
         before, judging = cost(dossier, matcher)
         print(f"{pages:6} {characters:10} {before:11.3f} {judging:8.3f} {1000 * (before + judging) / characters:23.4f}")
+        points.append((float(pages), before + judging))
+    if picture is not None:
+        plot(picture, "One plan: CPU of understanding and judging", "pages", points)
     few = every = 0.0
     for folder in sorted(Path("sample_plans/good").iterdir()):
         dossier = open_dossier(folder / "files")

@@ -1,6 +1,6 @@
 """What several processes are worth over many dossiers, and how cost grows with their number.
 
-    python -m bench.jobs [--dossiers 40] [--rounds 3] [--growth 10,100,1000]
+    python -m bench.jobs [--dossiers 40] [--rounds 3] [--growth 10,100,1000 [--plot FILE.svg]]
 
 Makes copies of a good sample, each with a line of its own, and checks them without cache. Prints the wall
 time with one process and with two (the best of the rounds: other programs may share the machine), what two
@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.plot import plot
 from bench.speed import cost
 
 SAMPLE = Path("sample_plans/good/class3-prp/src")
@@ -54,7 +55,7 @@ def checked(folder: Path, names: list[str], jobs: int) -> tuple[float, float, in
     return cpu, wall, int(peaks[-1][1]), int(peaks[-1][2]), out.read_bytes()
 
 
-def growth(folder: Path, sizes: list[int]) -> None:
+def growth(folder: Path, sizes: list[int], picture: Path | None) -> None:
     """Print CPU per size and the least-squares line."""
     names = made(folder, max(sizes))
     costs = [checked(folder, names[:s], 2)[0] for s in sizes]
@@ -62,6 +63,8 @@ def growth(folder: Path, sizes: list[int]) -> None:
     fit = statistics.correlation(sizes, costs) ** 2 if len(sizes) > 2 else 1.0
     for s, c in zip(sizes, costs, strict=True):
         print(f"{s:6} dossiers  CPU {c:8.2f} s  {1000 * c / s:8.1f} ms each")
+    if picture is not None:
+        plot(picture, "Many plans: CPU of a run with two processes", "dossiers", list(zip(sizes, costs, strict=True)))
     print(f"CPU = {start:.2f} s + {1000 * slope:.1f} ms x dossiers, R2 = {fit:.5f}")
 
 
@@ -71,11 +74,12 @@ def main() -> int:
     parser.add_argument("--dossiers", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--growth", default="", help="sizes, e.g. 10,100,1000; all else is left out")
+    parser.add_argument("--plot", type=Path, help="also write the growth as a picture")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         if given.growth:
-            growth(folder, [int(s) for s in given.growth.split(",")])
+            growth(folder, [int(s) for s in given.growth.split(",")], given.plot)
             return 0
         names = made(folder, given.dossiers)
         one = [checked(folder, names, 1) for _ in range(given.rounds)]
