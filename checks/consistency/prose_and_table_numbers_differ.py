@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from regenlint.comparison.agree import same_quantity
 from regenlint.context import Context
 from regenlint.index import Passage
+from regenlint.interval import Relation
 from regenlint.model import Document
 from regenlint.numeral import plain
 from regenlint.quantity import Bound, Quantity, quantities
@@ -83,11 +84,51 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 )
                 break
             else:
+                odd = next(_off_its_row(lens.quantities(s), s.passage.text, shown), None)
+                if odd is not None:
+                    fired = True
+                    yield _differs(ctx, s.passage, m["n"], *odd)
+                    continue
                 sound = sound or Evidence(s.passage.anchor(s.start, s.end), "value")
     if sound and not fired:
         yield sound
     if not cited and not fired:
         raise NotApplicable("表を名指しで引く文がありません", "no sentence names a table")
+
+
+def _off_its_row(named: tuple[Quantity, ...], text: str, shown: list[_Shown]) -> Iterator[tuple[Quantity, _Shown]]:
+    """Limits of a sentence whose thing has a row of its own in the table, with another limit of the kind."""
+    for q in named:
+        if q.bound is Bound.EXACT or q.relation is not Relation.NONE:
+            continue
+        for t in shown:
+            row = [x for x in shown if x.passage is t.passage and x.quantity.unit == q.unit]
+            label = _label(t.passage)
+            if len(row) != 1 or t.quantity.bound is not q.bound or len(label) < 2:
+                continue
+            at = text.rfind(label, 0, q.start)
+            between = text[at + len(label) : q.start]
+            if at >= 0 and len(between) <= 16 and not re.search(r"[。、；]", between):
+                if same_quantity(q, t.quantity) is False:
+                    yield q, t
+
+
+def _label(p: Passage) -> str:
+    return (p.text[: p.label_end] if p.label_end else p.text.split(" | ")[0]).strip()
+
+
+def _differs(ctx: Context, p: Passage, number: str, q: Quantity, t: _Shown) -> Finding:
+    return ctx.finding(
+        Outcome.CONFLICTING,
+        f"本文の「{p.text[q.start : q.end]}」と表{number}の「{_quoted(t)}」とが食い違っています",
+        f"“{p.text[q.start : q.end]}” of the text and “{_quoted(t)}” of table {number} differ",
+        p.anchor(q.start, q.end),
+        related=(t.passage.anchor(t.quantity.start, t.quantity.end),),
+    )
+
+
+def _quoted(t: _Shown) -> str:
+    return t.passage.text[t.quantity.start : t.quantity.end]
 
 
 def _one_of_a_kind(q: Quantity, named: list[Quantity], shown: list[_Shown]) -> bool:

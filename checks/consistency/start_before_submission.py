@@ -89,12 +89,14 @@ def _in_text(ctx: Context) -> Iterator[tuple[Date, datetime.date, Anchor]]:
     lens = whole(ctx).lens
     for s in lens.own(*ctx.kinds):
         p = s.passage
-        if not lens.has("xdc.start", s) or lens.elsewhere(s) or lens.has("xdc.start_other", s):
+        labelled = lens.says("xdc.start", s.label) and not lens.says("xdc.start_other", s.label)
+        if not (lens.has("xdc.start", s) or labelled) or lens.elsewhere(s) or lens.has("xdc.start_other", s):
             continue
         for d in dates(p.text):
             if not (s.start <= d.start and d.end <= s.end) or d.last is None or d.year is None:
                 continue
-            if _of_beginning(lens.inside("xdc.start", p, s.start, s.end), d, p):
+            first = labelled and d.start - s.start <= 2
+            if first or _of_beginning(lens.inside("xdc.start", p, s.start, s.end), d, p):
                 yield d, d.last, p.anchor(d.start, d.end)
 
 

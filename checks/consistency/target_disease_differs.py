@@ -80,7 +80,12 @@ def _addresses(lens: Lens, s: Stretch) -> bool:
 
 
 def _says_target(s: Stretch) -> bool:
-    return bool(re.search(r"対象(?:は|と(?:し|なる)|疾患)|お悩みの方|が対象です|の方を対象|を対象と", s.text)) or bool(
+    return bool(
+        re.search(
+            r"対象(?:は|者は|と(?:し|なる|なり)|に(?:なり|含|加え)|疾患)|お悩みの方|[がの]対象(?:です|である|とする|になり)|の方を対象|を対象と",
+            s.text,
+        )
+    ) or bool(
         re.fullmatch(
             r"(?:対象|対象疾患|対象疾患等|対象となる方|適応|適応疾患|適応症|選択基準|選択)(?:[・、及びと].{1,10})?",
             s.label.strip(),

@@ -52,6 +52,13 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield Evidence(whole(d), "value")
 
 
+#: A place or a house's name right before the term, set off from what stands before: 名古屋細胞培養加工施設.
+_PLACE = re.compile(
+    r"(?:^|[。、「『（(：:・　 はがをにでと])(?!院内|院外|当院|委託|受託|外部|許可|届出|自社|施設|同一|当該|該当|製造|認定|国内|海外|既存|新規|専用|民間|提携|各|本|両|他|同|自家|再生)"
+    r"[一-鿿]{2,5}$"
+)
+
+
 def _proper(h: Hit) -> bool:
     """Whether the term ends a proper name: 汐凪浜クリニック細胞培養加工施設, 第二細胞培養加工施設."""
     before = h.passage.text[max(0, h.start - 12) : h.start]
@@ -59,6 +66,8 @@ def _proper(h: Hit) -> bool:
         r"(?:クリニック|病院|医院|センター|大学|研究所|株式会社[^　 。、]{0,8}|社|第[一二三1-3]|[ァ-ヴ]{2,})[　 ]?$",
         before,
     ):
+        return True
+    if re.match(r"[（(](?:施設の?名称|名称|施設名|固有名)", h.passage.text[h.end : h.end + 8]) or _PLACE.search(before):
         return True
     return (
         bool(re.search(r"(?:施設の名称|名称|施設名)(?:[：:　 ]| \| )[^。]{0,24}$", h.passage.text[: h.start]))

@@ -15,6 +15,13 @@ from regenlint.model import Anchor, DocKind
 from regenlint.text import folded
 
 _BODY = r"[一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{2,24}?(?:クリニック|病院|医院|診療所|医療センター)"
+#: A practice named after what it practises, as the form gives it: みどり台整形外科. 循環器内科 is a department.
+_PRACTICE = re.compile(
+    r"(?!(?:循環器|消化器|呼吸器|血液|肝臓|血管|心臓|腎臓|脳神経?|神経|内分泌|腫瘍|総合|小児|一般|口腔|救急|老年|感染症|膠原病|リウマチ"
+    r"|糖尿病|乳腺|心療|整形|形成|美容|歯科|泌尿器|耳鼻|産|婦人|麻酔|放射線|再生|当院|本院)[一-鿿・]{0,6}科$)"
+    r"[一-鿿々ァ-ヴーぁ-んA-Za-z0-9・ヶ]{2,20}"
+    r"(?:整形外科|形成外科|美容外科|脳神経外科|皮膚科|皮フ科|ひふ科|眼科|歯科|内科|産婦人科|婦人科|泌尿器科|耳鼻咽喉科|小児科|外科)$"
+)
 _PROVIDER = re.compile(
     rf"(?:提供を?行う|提供する|実施する?|行う|治療を行う|申請|届出)?(?:医療機関|提供機関"
     rf"|病院)(?:の?名称?)?(?: \| |[：:　 ]+)(?:医療法人[^　 ]{{0,14}}[　 ]+"
@@ -32,7 +39,11 @@ def institutions(lens: Lens) -> Iterator[Said]:
     for key in ("institution", "institution_short", "reviewed_institution"):
         for value in lens.reading.form(key):
             v = lens.of_field(value)
-            if (m := re.search(_BODY + r"$|" + _BODY, value.text.split("\n")[0])) and value.group in (
+            first = value.text.split("\n")[0].strip()
+            m = re.search(_BODY + r"$|" + _BODY, first)
+            if m is None and v.kind is DocKind.FORM:
+                m = _PRACTICE.search(first)
+            if m and value.group in (
                 "",
                 "institution",
             ):
@@ -100,7 +111,7 @@ _CLINIC_QUOTED = re.compile(
 def core_of_body(text: str) -> str:
     """A body's name without its legal person and what stands before the last space."""
     text = re.split(r"[（(]", text.strip().split("\n")[0])[0].strip()
-    parts = [x for x in re.split(r"[ 　]+", text) if re.search(r"(?:クリニック|病院|医院|診療所|センター)", x)]
+    parts = [x for x in re.split(r"[ 　]+", text) if re.search(r"クリニック|病院|医院|診療所|センター|科$", x)]
     return re.sub(
         r"^(?:医療法人(?:社団|財団)?|学校法人|一般社団法人|社会医療法人)", "", plain(parts[0] if parts else text)
     )

@@ -130,6 +130,12 @@ def _who(lens: Lens, p: Passage, at: int) -> tuple[str, DocKind]:
     return v.name, v.kind
 
 
+_CULTURE_BOX = re.compile(r"(?:細胞の)?培養(?:工程|操作)?(?:の有無|を行うか|を伴うか)")
+_YES_OR_NO = re.compile(
+    r"\s*(?:(?P<yes>有|あり|する|行う|伴う)|無|なし|しない|行わない|伴わない)(?:り|し)?\s*(?=$|[。、（(])"
+)
+
+
 def cultures(lens: Lens) -> Iterator[Said]:
     """Whether the cells are cultured, as far as a document affirms one or the other."""
     kinds = (
@@ -147,6 +153,9 @@ def cultures(lens: Lens) -> Iterator[Said]:
         if lens.elsewhere(s) or re.search(
             r"他の治療|違い|異な|比べ|該当するか|かどうか|除外|見合わせ|場合は|のときは", s.text
         ):
+            continue
+        if _CULTURE_BOX.match(s.label) and (m := _YES_OR_NO.match(s.text)):
+            yield _yes_no(lens, s, Item.CULTURE, bool(m["yes"]), s.start, s.start + m.end())
             continue
         no = lens.inside("xdc.culture.no", p, s.start, s.end)
         yes = lens.inside("xdc.culture.yes", p, s.start, s.end)

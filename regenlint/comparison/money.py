@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from regenlint.comparison.names import plain
@@ -12,7 +13,7 @@ from regenlint.comparison.said import Item, Said
 from regenlint.evidence import Place
 from regenlint.index import Passage
 from regenlint.model import DocKind
-from regenlint.quantity import Bound, Quantity
+from regenlint.quantity import Bound, Quantity, quantities
 from regenlint.text import folded
 
 PAYING = (DocKind.CONSENT, DocKind.PROTOCOL, DocKind.PLAIN_SUMMARY, DocKind.FORM)
@@ -67,7 +68,16 @@ TESTS = (
     "plaque",
 )
 _STAGES = ("before_freeze", "after_thaw")
-_MARKER = re.compile(r"CD[ ]?\d{1,3}[a-z]?(?:[+-]|陽性|陰性)?|HLA-?DR|Oct-?4|TRA-1-60")
+_SIGN = r"(?:[+＋⁺\-－−⁻]|陽性|陰性)"
+_MARKER = re.compile(
+    rf"CD[ ]?\d{{1,3}}[a-z]?{_SIGN}(?:CD[ ]?\d{{1,3}}[a-z]?{_SIGN})+|CD[ ]?\d{{1,3}}[a-z]?{_SIGN}?|HLA-?DR|Oct-?4|TRA-1-60"
+)
+#: Several tests and their limits set against each other by strokes, the unit behind the last: CD3+／CD19+ 70／3 %.
+_STROKES = re.compile(
+    rf"(?P<tests>CD[ ]?\d{{1,3}}[a-z]?{_SIGN}?(?:[/／]CD[ ]?\d{{1,3}}[a-z]?{_SIGN}?)+)(?:率|細胞|の割合|：|:|\s|\||は)*"
+    r"(?P<values>\d+(?:\.\d+)?(?:以上|以下|未満)?[%％]?(?:[/／]\d+(?:\.\d+)?(?:以上|以下|未満)?[%％]?)+)\s*(?P<unit>[%％])?(?P<end>以上|以下|未満)?"
+)
+_SHARE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<end>以上|以下|未満)?[%％]?")
 
 
 def costs(lens: Lens) -> Iterator[Said]:
@@ -186,6 +196,10 @@ def limits(lens: Lens) -> Iterator[Said]:
         if lens.elsewhere(s) or lens.has("xdc.trial_lot", s):
             continue
         p = s.passage
+        strokes = tuple(_strokes(lens, s))
+        if strokes:
+            yield from strokes
+            continue
         found = lens.quantities(s)
         if not found:
             continue
@@ -193,6 +207,31 @@ def limits(lens: Lens) -> Iterator[Said]:
             yield from _row(lens, s, keys)
         else:
             yield from _prose(lens, s, keys)
+
+
+def _marker(text: str) -> str:
+    """A marker without its sign; of a phenotype of several the signs make the difference."""
+    signed = re.sub(r"陽性|[＋⁺]", "+", re.sub(r"陰性|[－−⁻]", "-", folded(text).replace(" ", "")))
+    return signed if signed.count("CD") > 1 else re.sub(r"[+-]", "", signed)
+
+
+def _strokes(lens: Lens, s: Stretch) -> Iterator[Said]:
+    """The limits of tests that share a line with strokes; a bare share of half and more is a floor."""
+    p = s.passage
+    if _of_steps(lens, p):
+        return
+    at = s.label_span[0] if s.label_span[1] and _MARKER.search(p.text, *s.label_span) else s.start
+    for m in _STROKES.finditer(p.text, at, s.end):
+        tests = [_marker(x) for x in re.split("[/／]", m["tests"])]
+        values = list(_SHARE.finditer(p.text, m.start("values"), m.end("values")))
+        if len(tests) != len(values) or not (m["unit"] or all(re.search("[%％]", v.group()) for v in values)):
+            continue
+        for test, v in zip(tests, values, strict=True):
+            end = v["end"] or m["end"] or ("以上" if Decimal(v["number"]) >= 50 else "以下")
+            q = next(iter(quantities(f"{v['number']}%{end}")), None)
+            if q is not None:
+                moved = replace(q, start=v.start(), end=v.end(), number_start=v.start(), number_end=v.end("number"))
+                yield from _limits(lens, s, test, [moved], "")
 
 
 _PICKED = re.compile(r"(?:検出限界|定量限界|CV|精度|検体|前培養|試験の性能)")
@@ -222,6 +261,9 @@ def _row(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
         return
     headed = lens.says("xdc.limit_head", s.header)
     if s.header and not headed and "項目" not in s.header and not re.search(r"目標|値|内容", s.header):
+        # A品 | B品: a column for each product, the limit with its marker in the cell.
+        if _MARKER.search(p.text, s.start, s.end) and re.search("表面抗原|純度|確認", s.label):
+            yield from _prose(lens, s, keys)
         return
     tests = _tests(lens, p, (0, max(s.label_span[1], s.start)), keys)
     if not tests:
@@ -254,7 +296,7 @@ def _tests(lens: Lens, p: Passage, span: tuple[int, int], keys: list[str]) -> li
     if start == end:
         return []
     text = p.text[start:end]
-    markers = [re.sub(r"[ +-]|陽性|陰性", "", folded(m.group())) for m in _MARKER.finditer(text)]
+    markers = [_marker(m.group()) for m in _MARKER.finditer(text)]
     if markers:
         return list(dict.fromkeys(markers))
     found = sorted((a, k) for k in keys for a, _ in lens.inside(k, p, start, end))
@@ -278,10 +320,7 @@ def _prose(lens: Lens, s: Stretch, keys: list[str]) -> Iterator[Said]:
         return
     named = sorted(
         [(a, b, k.rsplit(".", 1)[-1]) for k in keys for a, b in lens.inside(k, p, s.start, s.end)]
-        + [
-            (m.start(), m.end(), "@" + re.sub(r"[ +-]|陽性|陰性", "", folded(m.group())))
-            for m in _MARKER.finditer(p.text, s.start, s.end)
-        ]
+        + [(m.start(), m.end(), "@" + _marker(m.group())) for m in _MARKER.finditer(p.text, s.start, s.end)]
     )
     if not named:
         return

@@ -301,10 +301,17 @@ def sites(lens: Lens) -> Iterator[Said]:
     yield from _kinds(lens, Item.SITE, [f"xdc.site.{t}" for t in SITES])
 
 
+#: Labels of a row that names what the product is made of.
+_MATERIAL = re.compile(
+    r"(?:原料(?:となる)?(?:細胞|組織|血液)?|採取(?:する)?(?:組織|部位|細胞)(?:・部位)?|採取する組織等?|出発(?:原料|材料))(?:の種類)?$"
+)
+
+
 def _kinds(lens: Lens, item: Item, keys: list[str]) -> Iterator[Said]:
     for s in lens.own(*TAKING):
         p = s.passage
-        if lens.elsewhere(s) or not (lens.here("xdc.collect", s) or lens.compared(p)):
+        material = bool(_MATERIAL.match(s.label))
+        if lens.elsewhere(s) or not (lens.here("xdc.collect", s) or lens.compared(p) or material):
             continue
         if item is Item.SITE and not re.search(r"脂肪|骨髄|皮膚|血|組織|軟骨|筋", s.text):
             continue
@@ -317,7 +324,7 @@ def _kinds(lens: Lens, item: Item, keys: list[str]) -> Iterator[Said]:
                     for a, b in lens.inside("xdc.collect", p, s.start, s.end)
                     if min(abs(a - end), abs(start - b)) <= 22
                 ]
-                if not near and not lens.compared(p):
+                if not near and not lens.compared(p) and not material:
                     continue
                 v = lens.voice(p, start)
                 yield Said(item, "", p.text[start:end], key.rsplit(".", 1)[-1], p.anchor(start, end), v.name, v.kind)
