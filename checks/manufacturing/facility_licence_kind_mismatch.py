@@ -48,6 +48,23 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             fault = True
             yield ctx.finding(Outcome.CONFLICTING, said[0], said[1], n.at)
             break
+    own = _of_the_form(ctx)
+    for n in found:
+        if (
+            own is not None
+            and not fault
+            and own.number in n.text
+            and n.kind != own.kind
+            and n.at.document != own.at.document
+        ):
+            fault = True
+            yield ctx.finding(
+                Outcome.CONFLICTING,
+                f"施設「{own.number}」の区分が文書により異なります（{_ja(own.kind)}と{_ja(n.kind)}）",
+                f"documents differ on the facility “{own.number}”: {own.kind} and {n.kind}",
+                n.at,
+                related=[own.at],
+            )
     by_number: dict[str, Named] = {}
     for n in found:
         other = by_number.setdefault(n.number, n) if n.number else n
@@ -63,6 +80,29 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             break
     if not fault and found:
         yield Evidence(found[0].at, "value")
+
+
+#: A name shorter than this stands in too many others.
+_NAME = 4
+
+
+def _of_the_form(ctx: Context) -> Named | None:
+    """The one facility of the form with the one kind its field gives; its name stands for the number."""
+    terms = ctx.reading.terms
+    kinds: set[str] = set()
+    at: Anchor | None = None
+    for value in ctx.form("facility_kind"):
+        said = "、".join(c.label for c in value.ticked) if value.field.choices else value.text
+        kinds |= {key for key, ja, _ in KINDS if ja in said and find_all(terms[f"mfg.{key}"].concept, f"：{said}、")}
+        at = at or value.anchor
+    names = {
+        v.text.strip()
+        for v in ctx.form("contractor")
+        if "施設" in v.label and "事業者" not in v.label and len(v.text.strip()) >= _NAME
+    }
+    if len(kinds) != 1 or len(names) != 1 or at is None:
+        return None
+    return Named("", kinds.pop(), names.pop(), at)
 
 
 def _ja(kind: str) -> str:

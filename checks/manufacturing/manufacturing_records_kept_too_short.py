@@ -67,8 +67,21 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         yield Evidence(enough.at, "value")
 
 
+def _head(ctx: Context, p: Passage) -> str:
+    """The first row of a table of two columns: 文書・記録｜保管期間."""
+    if p.table < 0 or not p.label_end:
+        return ""
+    for q in reversed(ctx.reading.index.passages[: p.number]):
+        if q.document != p.document or q.table != p.table:
+            return ""
+        if q.place is Place.CELL:
+            return q.text
+    return ""
+
+
 def _kept(ctx: Context, p: Passage) -> Iterator[Kept]:
-    if p.cited or p.place is Place.HEADING or not _KEPT.search(p.text + p.header):
+    head = p.header or _head(ctx, p)
+    if p.cited or p.place is Place.HEADING or not _KEPT.search(p.text + head):
         return
     terms = ctx.reading.terms
     record, other = terms["mfg.record"].concept, terms["mfg.not_a_record"].concept
@@ -81,7 +94,7 @@ def _kept(ctx: Context, p: Passage) -> Iterator[Kept]:
         clause = _PART.split(before)[-1]
         subject = clause if find_all(record, clause) or find_all(terms["mfg.training_word"].concept, clause) else before
         if (
-            not _KEPT.search(p.text[start:end] + p.header)
+            not _KEPT.search(p.text[start:end] + head)
             or find_all(other, subject)
             or not find_all(record, before + after[:14])
         ):

@@ -70,12 +70,27 @@ def _laid_down(ctx: Context, hit: Hit) -> bool:
         return True
     if ctx.state(hit).state in (State.FUTURE, State.DENIED):
         return False
+    if _enumerated(ctx, hit):
+        return True
     if p.place is Place.CELL:
         start = p.text.rfind(" | ", 0, hit.start)
         end = p.text.find(" | ", hit.end)
         return (end if end >= 0 else len(p.text)) - max(start, 0) <= _TITLE
     # A provision begins with what it is about: 第6　逸脱　内容を記録する.
     return p.place in (Place.LIST, Place.KV) or hit.start <= _NUMBERED
+
+
+def _enumerated(ctx: Context, hit: Hit) -> bool:
+    """A sentence that names most of the procedures enumerates them."""
+    span = hit.passage.sentence(hit.start)
+    named = sum(
+        any(
+            h.passage.number == hit.passage.number and span[0] <= h.start < span[1]
+            for h in ctx.hits(f"mfg.procedure.{key}")
+        )
+        for key, _, _ in PROCEDURES
+    )
+    return named >= _MOST
 
 
 def _shortened(ctx: Context, found: dict[str, Hit]) -> None:
