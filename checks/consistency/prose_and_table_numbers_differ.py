@@ -108,9 +108,9 @@ def _off_its_row(named: tuple[Quantity, ...], text: str, shown: list[_Shown]) ->
                 continue
             at = text.rfind(label, 0, q.start)
             between = text[at + len(label) : q.start]
-            if at >= 0 and len(between) <= 16 and not re.search(r"[。、；]", between):
-                if same_quantity(q, t.quantity) is False:
-                    yield q, t
+            beside = at >= 0 and len(between) <= 16 and not re.search(r"[。、；]", between)
+            if beside and same_quantity(q, t.quantity) is False:
+                yield q, t
 
 
 def _label(p: Passage) -> str:

@@ -54,7 +54,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 #: A place or a house's name right before the term, set off from what stands before: 名古屋細胞培養加工施設.
 _PLACE = re.compile(
-    r"(?:^|[。、「『（(：:・　 はがをにでと])(?!院内|院外|当院|委託|受託|外部|許可|届出|自社|施設|同一|当該|該当|製造|認定|国内|海外|既存|新規|専用|民間|提携|各|本|両|他|同|自家|再生)"
+    r"(?:^|[。、「『（(：:・　 はがをにでと])(?!院内|院外|当院|委託|受託|外部|許可|届出|自社|施設|同一|当該"
+    r"|該当|製造|認定|国内|海外|既存|新規|専用|民間|提携|各|本|両|他|同|自家|再生)"
     r"[一-鿿]{2,5}$"
 )
 

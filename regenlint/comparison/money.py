@@ -70,7 +70,8 @@ TESTS = (
 _STAGES = ("before_freeze", "after_thaw")
 _SIGN = r"(?:[+＋⁺\-－−⁻]|陽性|陰性)"
 _MARKER = re.compile(
-    rf"CD[ ]?\d{{1,3}}[a-z]?{_SIGN}(?:CD[ ]?\d{{1,3}}[a-z]?{_SIGN})+|CD[ ]?\d{{1,3}}[a-z]?{_SIGN}?|HLA-?DR|Oct-?4|TRA-1-60"
+    rf"CD[ ]?\d{{1,3}}[a-z]?{_SIGN}(?:CD[ ]?\d{{1,3}}[a-z]?{_SIGN})+|CD[ ]?\d{{1,3}}[a-z]?{_SIGN}?"
+    r"|HLA-?DR|Oct-?4|TRA-1-60"
 )
 #: Several tests and their limits set against each other by strokes, the unit behind the last: CD3+／CD19+ 70／3 %.
 _STROKES = re.compile(
