@@ -46,6 +46,6 @@ def understand(dossier: Dossier, index: Index, terms: Mapping[str, Term]) -> Fac
             "claims_verified_care": verified_care(reading),
             "submitted": submitted(reading),
             "gene_modified": modified,
-            "nucleic_acid": nucleic_acid(given, modified),
+            "nucleic_acid": nucleic_acid(reading, given, modified),
         }
     )

@@ -56,6 +56,10 @@ _DENIED = frozenset({State.DENIED, State.NA_BARE, State.NA_REASONED, State.TEMPL
 _NEGATION = re.compile(
     r"^[^。、；;]{0,14}?(?:ない|なく|ません|ず(?:[、。にの]|$)|なし|無し|不使用|不含|フリー|以外|除く|除外|禁止|該当しない|当たらない|未使用|いいえ|否(?:[。、]|$))"
 )
+#: The denial belongs to what follows from the thing: ご自身の細胞を使うため拒絶反応はありません.
+_ANOTHER_CLAUSE = re.compile(r"ため|ので|よう|(?:し|い|っ)て(?!い|は)|場合")
+_REASON = re.compile(r"^[^。、]{0,16}?(?:ため|ので)")
+_UNFIT = re.compile(r"^[^。、；;]{0,14}?(?:は|も)?(?:使用)?不可(?!能|欠|避|逆)|^[^。、；;]{0,8}?を避け")
 _NOT = r"(?:ない|なかった|ません|ず(?:[、。にと]|$))"
 _DONE = (
     r"(?:用い|使用し|使わ|使い|扱わ|扱い|取扱わ|行わ|行い|実施し|実施せ|含ま|含み|伴わ|投与し|添加し"
@@ -70,14 +74,14 @@ _LISTED = re.compile(
 )
 #: The plan itself named again behind the clause that speaks of the thing: 〜する方法は、当院では扱わない。
 _DISOWNED = re.compile(
-    rf"(?:本|この|今回の|当)(?:計画|治療|研究|療法|技術|品|法|院|施設|センター)(?:で|にお?いて)?は、?(?:一切|これを|それを)?{_DONE}{_NOT}"
+    rf"(?:本|この|今回の|当)(?:計画|治療|研究|療法|技術|品|法|院|施設|センター)(?:で|にお?いて)?は、?(?:一切|(?:これ|それ)(?:ら)?(?:を|は))?{_DONE}{_NOT}"
 )
 #: Somebody else's work.
 _ELSEWHERE = re.compile(
-    r"先行(?:研究|例|する)|既報|報告(?:が|も|では|され(?:て|た)|例|によ(?:れば|ると))|(?:論文|文献)(?:で|に|上)|知られて"
+    r"先行(?:研究|試験|例|する)|既報|報告(?:が|も|では|され(?:て|た)|例|によ(?:れば|ると))|(?:論文|文献)(?:で|に|上)|知られて"
     r"|(?:海外|国外|欧米|米国|諸外国)(?:で(?!製造|作)|では|における|の(?:臨床|研究|報告|試験|文献|例|治療))"
     r"|類似の|よく似た|(?:他|別)の(?:計画|研究|治療|療法|施設|医療機関|大学)|別(?:計画|研究)|他(?:施設|院|大学)(?:で|の)"
-    r"|(?:[A-Z][A-Z]?|ある)(?:大学|病院|社)(?:で|の)|(?:臨床)?研究では|過去に|一般的?に|(?:方法|例|研究|試験|治療)(?:も|が)(?:あ[るり]|行われて|進め)"
+    r"|(?:[A-Z][A-Z]?|ある)(?:大学|病院|社)(?:で|の)|(?:臨床)?研究では|過去に|試みられ|(?:と|との|に)比(?:較|べ)|一般的?に|(?:方法|例|研究|試験|治療)(?:も|が)(?:あ[るり]|行われて|進め)"
 )
 _ELSEWHERE_ABOVE = re.compile(r"国内外|実施状況|先行研究|文献|既報|類似|他の治療|代替(?:治療|療法)|従来の|参考")
 #: Words that take a name back inside the name itself.
@@ -100,18 +104,24 @@ def affirmed(hit: Hit, reading: Reading) -> bool:
 
 def denied_beside(hit: Hit) -> bool:
     """Whether a denial stands right behind a hit or a negating character before it."""
-    start, end = hit.passage.sentence(hit.start)
-    rest = folded(hit.passage.text[hit.end : end])
-    before = hit.passage.text[max(start, hit.start - 3) : hit.start]
-    return bool(_NEGATION.match(rest)) or before.endswith(("非", "無", "未"))
+    return bool(_NEGATION.match(after(hit))) or _negated_before(hit)
+
+
+def _negated_before(hit: Hit) -> bool:
+    start, _ = hit.passage.sentence(hit.start)
+    return hit.passage.text[max(start, hit.start - 3) : hit.start].endswith(("非", "無", "未"))
 
 
 def own(hit: Hit, reading: Reading) -> bool:
     """Whether a hit is what the plan says of itself: affirmed, not taken back further on, not told of others."""
-    if elsewhere(hit) or not affirmed(hit, reading):
+    if elsewhere(hit) or taken_back(hit):
         return False
-    rest = after(hit)
-    return not (_LISTED.match(rest) or _DISOWNED.search(rest))
+    judged, rest = reading.state(hit), after(hit)
+    if judged.state is State.DENIED and _REASON.match(rest):
+        return True
+    if not judged.trusted and (judged.state is State.TEMPLATE or _ANOTHER_CLAUSE.search(rest)):
+        return True
+    return judged.state not in _DENIED
 
 
 def elsewhere(hit: Hit) -> bool:
@@ -122,13 +132,15 @@ def elsewhere(hit: Hit) -> bool:
 def taken_back(hit: Hit) -> bool:
     """Whether a hit is denied beside it, in the list it stands in, or by what the plan says of itself behind it."""
     rest = after(hit)
-    return denied_beside(hit) or bool(_LISTED.match(rest) or _DISOWNED.search(rest))
+    beside = _NEGATION.match(rest)
+    if beside and not _ANOTHER_CLAUSE.search(beside.group()):
+        return True
+    return _negated_before(hit) or bool(_UNFIT.match(rest) or _LISTED.match(rest) or _DISOWNED.search(rest))
 
 
 def named_without(hit: Hit) -> bool:
     """Whether a name says that the thing is not in it: 無血清, フィーダー細胞を用いない."""
-    before = hit.passage.text[max(0, hit.start - 3) : hit.start]
-    return bool(_NAMED_WITHOUT.match(after(hit))) or before.endswith(("非", "無", "未"))
+    return bool(_NAMED_WITHOUT.match(after(hit))) or _negated_before(hit)
 
 
 def hits(reading: Reading, term: str, kinds: Iterable[DocKind] = frozenset(DocKind)) -> list[Hit]:

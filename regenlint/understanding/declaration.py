@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from regenlint.context import Reading
 from regenlint.dates import dates
@@ -23,11 +24,9 @@ def purpose(reading: Reading) -> Fact:
     vote. Where they are close, the form's own title stands, with a note; FRM001 tells of the clash.
     """
     forms = reading.dossier.of_kinds(_FORM)
-    titles = [Vote(v, 4.0, h.anchor) for v in _OF_FORM for h in hits(reading, _OF_FORM[v], _FORM) if not elsewhere(h)][
-        :4
-    ]
+    titles = list(_titles(reading))
     declared = {v.value for v in titles}
-    votes = _once(titles) + _fields_of_research(reading) + _named(reading) + _protocol(reading)
+    votes = titles + _fields_of_research(reading) + _named(reading) + _protocol(reading)
     votes += _words(reading)
     said = winner("purpose", votes, margin=1.2)
     if not said.unknown:
@@ -47,9 +46,13 @@ _OF_FORM = {"treatment": "fact.purpose.treatment_form", "research": "fact.purpos
 _FIELDS_OF_A_FORM = 6
 
 
-def _once(votes: list[Vote]) -> list[Vote]:
-    """The first vote for each value: a title repeated in every header is one title."""
-    return list({v.value: v for v in reversed(votes)}.values())
+def _titles(reading: Reading) -> Iterable[Vote]:
+    """One vote for each purpose the form's title has; the word in it counts more than the form's number."""
+    for value, term in _OF_FORM.items():
+        found = [h for h in hits(reading, term, _FORM) if not elsewhere(h)]
+        if found:
+            in_words = any("治療" in h.text or "研究" in h.text for h in found)
+            yield Vote(value, 6.0 if in_words else 4.0, found[0].anchor)
 
 
 def _fields_of_research(reading: Reading) -> list[Vote]:
@@ -103,7 +106,7 @@ def _words(reading: Reading) -> list[Vote]:
 _CLASS = re.compile(r"第?([一二三1-3])種(?!使用|医薬|特定)")
 _CLASS_OF = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3}
 _NUMBER = re.compile(r"(?<![A-Za-z])P([ABC])\d{7}")
-_MARKED = re.compile(r"([○●◎■□☑☐✓✔◇◆レ]?)\s*\(?第?([一二三1-3])種")
+_MARKED = re.compile(r"([○●◎■□☑☐✓✔◇◆レ①②③]?)\s*\(?第?([一二三1-3])種")
 
 
 def plan_class(reading: Reading) -> Fact:

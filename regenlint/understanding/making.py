@@ -25,7 +25,7 @@ from regenlint.understanding.affirmation import (
     unknown,
 )
 
-_TOLD = MAKING | {DocKind.CONSENT}
+_TOLD = MAKING | {DocKind.CONSENT, DocKind.DONOR_CONSENT, DocKind.PLAIN_SUMMARY}
 
 
 def cultured(reading: Reading, products: tuple[str, ...]) -> Fact:
@@ -41,7 +41,9 @@ def cultured(reading: Reading, products: tuple[str, ...]) -> Fact:
     ]
     if not yes and not no and not named:
         if "cells" in products:
-            return unknown("cultured")
+            # Cells that are only washed are said to be; a word of growing is enough where nothing denies it.
+            traces = own_hits(reading, "fact.cultured.trace", _TOLD)
+            return read("cultured", True, (h.anchor for h in traces)) if traces else unknown("cultured")
         return default("cultured", False, "培養の記載がない") if products else unknown("cultured")
     if no and len(yes) + 3 * len(named) <= 2 * len(no):
         return read("cultured", False, (h.anchor for h in no))
@@ -63,27 +65,44 @@ def frozen(reading: Reading) -> Fact:
     """Whether what is given was frozen; kept samples and frozen reagents do not count."""
     found = [
         h
-        for h in own_hits(reading, "fact.frozen", MAKING)
+        for h in own_hits(reading, "fact.frozen", _TOLD - {DocKind.DONOR_CONSENT})
         if h.passage.place is not Place.HEADING and not _KEPT.search(sentence(h)) and not _KEPT.search(h.passage.before)
     ]
-    no = [h for h in reading.index.hits_in(reading.terms["fact.not_frozen"].concept, MAKING) if not elsewhere(h)]
+    no = [
+        h
+        for h in reading.index.hits_in(reading.terms["fact.not_frozen"].concept, _TOLD - {DocKind.DONOR_CONSENT})
+        if not elsewhere(h)
+    ]
     yes = sum(_SAID if _PRODUCT.search(folded(sentence(h))) else 1.0 for h in found)
     if yes >= _SAID and len(found) > 3 * len(no):
         return read("frozen", True, (h.anchor for h in found))
     if no:
         return read("frozen", False, (h.anchor for h in no))
-    if found or not reading.dossier.of_kinds(MAKING):
+    if found or not reading.dossier.of_kinds(DETAILED):
         return unknown("frozen")
     return default("frozen", False, "凍結の記載がない")
 
 
+#: What a field on the contract begins with.
+_NO_CONTRACT = re.compile(
+    r"(?:無|なし|該当(?:なし|しない)|(?:委託|外注)?(?:は|を)?(?:し|せ|行わ|行い|な)(?:ない|ず|ません|し|く)|いいえ|否)"
+)
+_CONTRACT = re.compile(
+    rf"(?:有|あり|はい|する|行う|(?:全部|一部|製造の?(?:全部|一部)?(?:を)?)?委託(?:する|し|先|\(|有|あり|$)|{'株式会社|合同会社|有限会社'})"
+)
+_COMPANY_NAME = (
+    r"(?:株式会社|合同会社|有限会社|\(株\))[^ 、。()|/]{1,20}|[^ 、。()|/:]{1,20}(?:株式会社|合同会社|有限会社|\(株\))"
+)
+_BEGINS = re.compile(r"委託(?:[ (:、]|する|して|先)")
+_IN_HOUSE = re.compile(r"当院|院内|自施設|自院|併設")
 _COMPANY = (
     r"(?:株式会社|有限会社|合同会社|\(株\)|㈱|事業者|製造所|受託会社|受託業者|外部の施設"
     r"|[A-Za-z]+ (?:GmbH|Inc|Ltd|LLC|AG|Corp))"
 )
 #: A company to which making is given: 株式会社〇〇（施設番号…）に製造を委託する.
 _HANDED = re.compile(
-    rf"{_COMPANY}[^。]{{0,40}}?(?:に|へ)(?P<what>[^。、]{{0,14}}?)(?:を)?(?:委託|委ね|外注|依頼|送り、そこで|送って)(?!し?ない|せず|しません|先の選定)"
+    rf"(?:{_COMPANY}[^。]{{0,40}}?(?:に|へ)(?P<what>[^。、]{{0,14}}?)(?:を)?|(?:製造|加工|培養|調製)(?:業務)?(?:は|を|の(?:全部|一部)を)[^。、]{{0,30}}?)"
+    r"(?:委託|委ね|任せ|外注|依頼|送り、そこで|送って)(?!し?ない|せず|しません|は?しない|先の選定|検査)"
 )
 _MADE = re.compile(r"製造|加工|培養|調製|作製")
 _NOT_MAKING = re.compile(
@@ -94,18 +113,13 @@ _NOT_MAKING = re.compile(
 def outsourced(reading: Reading) -> Fact:
     """Whether another party makes the product: by the form's field, else by what the documents say."""
     for value in reading.form("outsourcing"):
-        labels = {folded(c.label)[:1] for c in value.ticked}
-        if labels in ({"有"}, {"あ"}):
-            return read("outsourced", True, [value.anchor])
-        if labels and labels <= {"無", "な"}:
+        said = {folded(c.label) for c in value.ticked} or ({folded(value.text)} if not value.field.choices else set())
+        if said and all(_NO_CONTRACT.match(x) for x in said):
             return read("outsourced", False, [value.anchor])
-        text = folded(value.text)
-        if not value.field.choices and text:
-            if re.match(r"(有|あり|委託する)", text):
-                return read("outsourced", True, [value.anchor])
-            if re.match(r"(無|なし|該当なし|委託しない|しない)", text):
-                return read("outsourced", False, [value.anchor])
-    yes = [h.anchor for h in own_hits(reading, "fact.outsourced.yes", MAKING)] + list(_handed(reading))
+        if said and all(_CONTRACT.match(x) for x in said):
+            return read("outsourced", True, [value.anchor])
+    yes = [h.anchor for h in own_hits(reading, "fact.outsourced.yes", MAKING)]
+    yes += [*_makers(reading), *_handed(reading)]
     no = [h for h in reading.index.hits_in(reading.terms["fact.outsourced.no"].concept, MAKING) if not elsewhere(h)]
     if len(yes) > len(no):
         return read("outsourced", True, yes)
@@ -116,9 +130,22 @@ def outsourced(reading: Reading) -> Fact:
     contracts = reading.dossier.of_kinds(frozenset({DocKind.CONTRACT}))
     if contracts:
         return read("outsourced", True, [Anchor(contracts[0].id, 0)])
-    if not reading.dossier.of_kinds(MAKING):
+    traces = own_hits(reading, "fact.outsourced.trace", MAKING)
+    if traces or not reading.dossier.of_kinds(DETAILED):
         return unknown("outsourced")
     return default("outsourced", False, "委託の記載がない")
+
+
+def _makers(reading: Reading) -> Iterable[Anchor]:
+    """Form fields that name a company as the maker, other than the institution's own corporation."""
+    for p in reading.index.passages_in(frozenset({DocKind.FORM})):
+        if _MADE.search(folded(p.text[: p.label_end])) and _BEGINS.match(folded(p.text[p.label_end :]).lstrip(": ")):
+            yield p.whole()
+    own = "".join(folded(v.text) for v in reading.form("institution"))
+    for value in reading.form("contractor"):
+        companies = re.findall(_COMPANY_NAME, folded(value.text))
+        if companies and not any(c in own for c in companies) and not _IN_HOUSE.search(folded(value.text)):
+            yield value.anchor
 
 
 def _handed(reading: Reading) -> Iterable[Anchor]:
@@ -126,7 +153,7 @@ def _handed(reading: Reading) -> Iterable[Anchor]:
         label = folded(p.text[: p.label_end])
         for start, end, text in sentences_of(p):
             m = _HANDED.search(text)
-            if not m or _NOT_MAKING.search(m["what"]) or elsewhere(Hit(p, start, end)):
+            if not m or _NOT_MAKING.search(m["what"] or "") or elsewhere(Hit(p, start, end)):
                 continue
             if _MADE.search(text) or (_MADE.search(label) and not _NOT_MAKING.search(text)):
                 yield p.anchor(start, end)

@@ -10,14 +10,26 @@ from regenlint.evidence import Place
 from regenlint.index import Hit
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Fact
-from regenlint.understanding.affirmation import default, elsewhere, own_hits, read, sentences_of, unknown
+from regenlint.text import folded
+from regenlint.understanding.affirmation import (
+    default,
+    elsewhere,
+    own_hits,
+    read,
+    sentence,
+    sentences_of,
+    taken_back,
+    unknown,
+)
 
 _TOLD = frozenset({DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT})
 _FROM_AGE = re.compile(r"(?:満)?(?<!\d)(?P<age>\d{1,2})歳(?:以上|から|~|を超え|-)(?!\d*歳?未満(?:は|を|の者は)除)")
 _ADULT = 18
 #: Ages that are not the patient's at the time of the therapy.
 _NOT_THE_PATIENT = re.compile(r"提供者|ドナー|発症|接種|勤務|委員|立会")
-_NEWBORN = re.compile(r"(?:生後\d+|新生児|乳児|乳幼児|患児)[^。]{0,20}(?:対象|投与|以内の|に対する)")
+_NEWBORN = re.compile(
+    r"(?:生後\d+|新生児|乳児|乳幼児|患児)(?:型)?[^。]{0,20}(?:対象|投与|以内の|に対する|患者|未満|点滴)"
+)
 
 
 def minors(reading: Reading) -> Fact:
@@ -37,7 +49,11 @@ def minors(reading: Reading) -> Fact:
         return read("minors", False, adult)
     if children or not reading.dossier.of_kinds(_TOLD):
         return unknown("minors")
-    denied = [h for h in reading.index.hits_in(reading.terms["fact.minors"].concept, _TOLD) if not elsewhere(h)]
+    denied = [
+        h
+        for h in reading.index.hits_in(reading.terms["fact.minors"].concept, _TOLD)
+        if not elsewhere(h) and taken_back(h)
+    ]
     if denied:
         return read("minors", False, (h.anchor for h in denied))
     return default("minors", False, "小児・代諾の記載がない")
@@ -63,7 +79,39 @@ def _ages(reading: Reading) -> tuple[list[Anchor], list[Anchor]]:
 
 def multi_site(reading: Reading) -> Fact:
     """Whether several institutions carry out the plan together."""
-    return _plain(reading, "multi_site", "fact.multi_site", {DocKind.FORM, DocKind.PROTOCOL})
+    kinds = frozenset({DocKind.FORM, DocKind.PROTOCOL})
+    found = [h for h in own_hits(reading, "fact.multi_site", kinds) if not _CAREER.search(sentence(h))]
+    places = [h.anchor for h in found] + list(_several(reading, kinds))
+    if places:
+        return read("multi_site", True, places)
+    if not reading.dossier.of_kinds(kinds):
+        return unknown("multi_site")
+    return default("multi_site", False, "記載がない")
+
+
+_CAREER = re.compile(r"経歴|略歴|経験|業績|歴任|分担研究者として|実績")
+_SEVERAL = re.compile(
+    r"(?:(?<![\d.第])(?:[2-9]|[1-9]\d)|[二三四五六七八九十]|複数の?)(?:つの)?(?:施設|機関|医療機関|病院|大学病院|拠点)"
+    r"(?:\)|が参加|で実施|で行う|において|による共同|の共同|が共同)"
+)
+_JOINT = re.compile(r"共同(?:して|で|の)?[^:]{0,12}(?:医療機関|研究機関|機関|施設|病院)")
+_NONE = re.compile(r"(?:なし|無|該当|いない|ない|[-―]|単独)")
+
+
+def _several(reading: Reading, kinds: frozenset[DocKind]) -> Iterable[Anchor]:
+    """Sentences that count the sites, and fields of the form for the institutions that take part."""
+    for p in reading.index.passages_in(kinds):
+        label, value = folded(p.text[: p.label_end]), folded(p.text[p.label_end :]).lstrip(": ")
+        if DocKind.FORM in p.kinds and _JOINT.search(label) and value and not _NONE.match(value):
+            yield p.whole()
+        for start, end, text in sentences_of(p):
+            m = _SEVERAL.search(text)
+            if (
+                m
+                and not elsewhere(Hit(p, start, end))
+                and not taken_back(Hit(p, start + m.start(), min(end, start + m.end())))
+            ):
+                yield p.anchor(start, end)
 
 
 def verified_care(reading: Reading) -> Fact:

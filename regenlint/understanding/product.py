@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from regenlint.context import Reading
+from regenlint.form import Fill
 from regenlint.index import Hit
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Fact
@@ -35,8 +36,10 @@ _ADMINISTERED = re.compile(
 _MEASURED_AFTER = re.compile(
     r"^.{0,6}?(?:発現(?:量|レベル|解析|プロファイル|の|を(?:調べ|確認|解析|測))|の?(?:検出|定量|測定|残存|検査|コピー数|量を)|を(?:標的|検出|測定|定量))"
 )
-_MEASURED_BEFORE = re.compile(r"(?:標的|検出する|測定する|PCRで|PCRにより)$")
-_MADE_WITH = re.compile(r"導入|搭載|封入|発現させ|切断|ノックアウト|改変し|形質導入|エレクトロポレーション|電気穿孔")
+_MEASURED_BEFORE = re.compile(r"(?:を標的とする|検出する|測定する|PCRで|PCRにより)$")
+_MADE_WITH = re.compile(
+    r"導入|搭載|封入|内包|発現させ|感染させ|載せ|組み込|組込|切断|ノックアウト|改変し|形質導入|エレクトロポレーション|電気穿孔"
+)
 _DETAIL = frozenset({DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD})
 _FROM_CELLS = re.compile(r"^[^、。]{0,14}?(?:上清|エクソソーム|細胞外小胞|EV|セクレトーム|順化|培養液を)")
 #: Behind 細胞: a disease or another word of which it is a part.
@@ -45,7 +48,7 @@ _EV_GIVEN = re.compile(
     r"(?:上清液?|エクソソーム|細胞外小胞|EVs?|セクレトーム)(?:製剤|液|注射液|点滴)?(?:（[^）]*）|\([^)]*\))?(?:を|の|も|は)?[^。]{0,16}?(?:点滴|投与|注射|点鼻|吸入|塗布|併用|注入)"
 )
 _CELLS_ABSENT = re.compile(
-    r"細胞(?:を|は)?(?:含ま|用い|使用し|投与し)(?:ず|ない|ません)|細胞を用いず|細胞の入手[^。]{0,20}該当(?:なし|しない)"
+    r"細胞(?:を|は)?(?:含ま|用い|使用し|投与し)(?:ず|ない|ません)|細胞を用いず|細胞の入手[^。]{0,20}該当(?:なし|しない)|(?:^|[。、|:])\s*細胞[\s:|はを、]{0,4}(?:該当(?:なし|しない)|使用しない|用いない|採取も加工もし(?:ない|ません))"
 )
 
 
@@ -53,7 +56,7 @@ def product(reading: Reading) -> Fact:
     """The products given to the patient, and the vectors with which the cells given were changed."""
     found: dict[str, list[Hit]] = {}
     once: dict[str, list[Hit]] = {}
-    changed = bool(given_hits(reading, "fact.gene.modified_cells"))
+    changed = any(given_hits(reading, t) for t in ("fact.gene.modified_cells", "fact.gene.hidden"))
     # The steps to the class go through everything that it is not.
     asked = {(v.document, b) for v in reading.form("class_reason") for b in v.field.value_blocks}
     for value in ("cells", "prp", "ev", *NUCLEIC, "phage"):
@@ -152,6 +155,8 @@ def _weigh(found: dict[str, list[Hit]], reading: Reading) -> None:
         hidden = [h for h in own_hits(reading, "fact.gene.hidden") if _is_given(h)]
         if len(hidden) >= 2 or given_hits(reading, "fact.gene.hidden"):
             _hidden_vector(found, hidden, reading)
+    if {"mrna-ivt", "mrna-biological"} <= set(found) and not own_hits(reading, "fact.mrna.synthetic"):
+        del found["mrna-ivt"]
     # A virus named beside the one in the title is a raw material, a test or a citation.
     titled = [v for v in vectors if given_hits(reading, f"fact.product.{v}")]
     for v in vectors:
@@ -162,16 +167,14 @@ def _weigh(found: dict[str, list[Hit]], reading: Reading) -> None:
 
 
 def _hidden_vector(found: dict[str, list[Hit]], hidden: list[Hit], reading: Reading) -> None:
-    for value in _VECTORS:
-        anywhere = [
-            h
-            for h in reading.index.hits_in(reading.terms[f"fact.product.{value}"].concept, frozenset(DocKind))
-            if not h.passage.cited
-        ]
-        if anywhere:
-            found[value] = anywhere
-            return
-    found["other-virus"] = hidden
+    for kinds in (_DETAIL, TECHNICAL | {DocKind.OTHER}):
+        for value in _VECTORS:
+            anywhere = [h for h in own_hits(reading, f"fact.product.{value}", kinds) if not h.passage.cited]
+            if anywhere:
+                found[value] = anywhere
+                return
+    if "cells" not in found:
+        found["other-virus"] = hidden
 
 
 def _uses_approved(reading: Reading) -> bool:
@@ -206,10 +209,12 @@ def reading_evidence(reading: Reading, products: Iterable[str]) -> list[Anchor]:
     return [h.anchor for p in products for h in hits(reading, f"fact.product.{p}")[:2]]
 
 
-def nucleic_acid(given: Fact, modified: Fact) -> Fact:
+def nucleic_acid(reading: Reading, given: Fact, modified: Fact) -> Fact:
     """Whether 核酸等 are given, from the product and where genes are changed."""
     if given.unknown:
-        return unknown("nucleic_acid")
+        named = [v for v in reading.form("product_name") if "核酸" in v.label and v.fill is Fill.FILLED]
+        told = [v for v in named if not re.match(r"該当|なし|無|用いない|[-―]", folded(v.text))]
+        return read("nucleic_acid", True, (v.anchor for v in told)) if told else unknown("nucleic_acid")
     products = given.value if isinstance(given.value, tuple) else ()
     is_given = any(p in NUCLEIC for p in products) and modified.value != "ex-vivo"
     return read("nucleic_acid", is_given, given.evidence)

@@ -1,0 +1,254 @@
+"""What a plan is about: read from what it says of itself, left open where it does not say."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from regenlint.index import build
+from regenlint.matcher import Matcher
+from regenlint.registry import Registry, registry
+from regenlint.rules import Fact, Facts, FactSource
+from regenlint.testing import plan
+from regenlint.understanding import understand
+
+
+@cache
+def known() -> tuple[Registry, Matcher]:
+    """All rules and the matcher of their words, made once."""
+    rules = registry()
+    return rules, Matcher(rules.literals())
+
+
+def understood(notation: str) -> Facts:
+    """The facts of a plan in notation."""
+    rules, matcher = known()
+    dossier = plan(notation)
+    return understand(dossier, build(dossier, matcher), rules.terms)
+
+
+def fact(notation: str, name: str) -> Fact:
+    """One fact of a plan in notation."""
+    return understood(notation).fact(name)
+
+
+CELLS = "@@ form\n:: 再生医療等の名称 :: 自己脂肪由来間葉系幹細胞を用いた膝の治療\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "purpose"),
+    [
+        ("様式第1（第27条関係）", "research"),
+        ("様式第一の二（第二十七条関係）", "treatment"),
+        ("様式第1（第27条関係）\n再生医療等提供計画（治療）\n:: 委託 :: 無", "treatment"),
+    ],
+)
+def test_the_title_of_the_form_tells_the_purpose(form: str, purpose: str) -> None:
+    assert fact(f"@@ form\n{form}\n:: 内容 :: 脂肪の細胞を注射する。", "purpose").value == purpose
+
+
+def test_a_study_on_the_form_for_treatment_is_a_study_and_the_clash_is_noted() -> None:
+    said = fact(
+        "@@ form\n様式第1の2（第27条関係）\n:: 再生医療等の名称 :: 細胞シートの第I/II相臨床研究\n"
+        ":: 主要評価項目 :: 6か月後の聴力\n:: 目標症例数 :: 10例\n@@ protocol\n# 研究計画書\n本研究は単群で行う。",
+        "purpose",
+    )
+
+    assert (said.value, said.note) == ("research", "様式の表題と合わない")
+
+
+def test_a_treatment_by_people_who_once_did_research_is_a_treatment() -> None:
+    form = "@@ form\n様式第1の2\n:: 再生医療等の名称 :: 膝の治療\n"
+    text = f"{form}@@ protocol\n# 治療計画書\n院長は臨床研究に参加した経験がある。"
+
+    assert fact(text, "purpose").value == "treatment"
+
+
+def test_an_extract_of_a_form_without_a_number_leaves_the_purpose_open() -> None:
+    assert fact("@@ form\n:: 分類 :: 第二種", "purpose").unknown
+
+
+@pytest.mark.parametrize(
+    ("marks", "number"),
+    [
+        ("第一種／〇第二種／第三種", 2),
+        ("○第一種　●第二種　○第三種", 2),
+        ("1. 第一種　2. 第二種　③ 第三種", 3),
+        ("①第一種　②第二種　③第三種", None),
+        ("□第一種　□第二種　□第三種", None),
+    ],
+)
+def test_the_class_is_the_one_whose_mark_differs_from_the_others(marks: str, number: int | None) -> None:
+    assert fact(f"@@ form\n:: 計画の区分 :: {marks}", "class").value == number
+
+
+def test_boxes_in_cells_of_their_own_are_read_across_the_row() -> None:
+    text = "@@ form\n| 項目 | 一 | 二 | 三 |\n| 再生医療等の区分け | □ 第一種 | ☑ 第二種 | □ 第三種 |"
+
+    assert fact(text, "class").value == 2
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "先行研究ではレンチウイルスベクターで遺伝子を導入した細胞を投与した報告がある。",
+        "海外ではアデノウイルスベクターを投与する治験も行われている。",
+        "他の計画ではmRNAを導入した樹状細胞を投与している。",
+        "レンチウイルスベクターやAAVベクターを投与する方法は、本治療では用いません。",
+    ],
+)
+def test_what_others_give_is_not_given_here(elsewhere: str) -> None:
+    said = understood(f"{CELLS}@@ protocol\n{elsewhere * 3}\n")
+
+    assert said.value("product") == ("cells",)
+    assert said.value("gene_modified") == "none"
+    assert said.value("nucleic_acid") is False
+
+
+def test_a_vector_that_only_the_precedents_name_is_not_the_hidden_one() -> None:
+    text = (
+        "@@ form\n:: 再生医療等の名称 :: 造血幹細胞遺伝子治療\n@@ outline\n"
+        "患児から採ったCD34陽性細胞に、ARSA遺伝子を載せた"
+        "レンチウイルスベクターを感染させる。\n@@ precedents\nAAVを髄腔内に投与する治験がある。"
+    )
+
+    assert set(understood(text).value("product") or ()) == {"cells", "lentivirus"}  # type: ignore[arg-type]
+
+
+def test_a_gene_that_is_measured_is_not_given() -> None:
+    measured = "遺伝子の発現はmRNAを標的とするPCRで調べ、mRNAの定量の後に投与する。mRNA発現量を投与前に測る。"
+
+    assert understood(f"{CELLS}@@ standard\n# 標準書\n{measured}").value("product") == ("cells",)
+
+
+def test_rna_drawn_from_tissue_is_not_synthetic() -> None:
+    name = "組織から抽出したmRNA（生体由来mRNA）の舌下投与"
+
+    assert fact(f"@@ form\n:: 再生医療等の名称 :: {name}", "product").value == ("mrna-biological",)
+
+
+def test_a_name_is_not_denied_by_a_word_further_on_in_it() -> None:
+    text = "@@ form\n:: 再生医療等の名称 :: 自家CAR-T細胞輸注の対照群のない研究"
+
+    assert fact(text, "product").value == ("cells",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "患者から末梢血50 mLを採血し、IL-2を加えて14日間培養して点滴で戻す。",
+        "あなたの歯から取り出した歯髄の細胞を約6週間培養します。",
+        "ご自身の免疫細胞を使うため、拒絶反応はありません。",
+        "ほかの計画と異なり、他人の細胞は使いません。ご本人の脂肪から得た細胞を培養します。",
+    ],
+)
+def test_cells_taken_from_the_patient_are_the_patients_own(said: str) -> None:
+    text = f"@@ form\n:: 再生医療等の名称 :: 培養リンパ球の点滴\n@@ consent\n{said}"
+
+    assert fact(text, "donor").value == "autologous"
+
+
+def test_feeder_cells_and_platelets_of_others_are_not_the_donors() -> None:
+    text = (
+        f"{CELLS}@@ standard\n放射線を照射した同種末梢血単核球をフィーダーとし、"
+        "輸血用同種血小板から作った溶解物を加えて培養する。"
+    )
+
+    assert fact(text, "donor").value == "autologous"
+
+
+def test_donors_said_both_ways_stay_open() -> None:
+    text = "@@ protocol\n細胞は患者自身から得る。自家細胞を用いる。\n@@ standard\n他家細胞を用いる。ドナー由来の細胞である。"
+
+    assert fact(text, "donor").unknown
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("採取した細胞を培地で2週間かけて増やす。", True),
+        ("細胞は増やさない。酵素処理と洗浄のみを行う。", False),
+        ("取り出した細胞を培養したり冷凍したりすることはなく、当日に注射する。", False),
+        ("脂肪を採り、注射する。", None),
+    ],
+)
+def test_culture_is_neither_assumed_nor_excluded_for_cells(said: str, value: bool | None) -> None:
+    text = f"@@ form\n:: 再生医療等の名称 :: 脂肪由来再生細胞の注射\n@@ protocol\n{said}"
+
+    assert fact(text, "cultured").value is value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("製剤は凍結バイアルとし、投与当日に融解する。", True),
+        ("細胞は凍結しない。検査用の参考品だけを−80℃で凍結保管する。", False),
+        ("凍結したシートは使用不可。", False),
+        ("別の計画の細胞バンクでは凍結保存を行っている。", False),
+    ],
+)
+def test_frozen_is_what_is_given_not_what_is_kept(said: str, value: bool) -> None:
+    assert fact(f"{CELLS}@@ standard\n{said}", "frozen").value is value
+
+
+def test_silence_settles_only_where_the_standards_are_there_to_break_it() -> None:
+    form, standard = understood(CELLS), understood(f"{CELLS}@@ standard\n細胞を2〜8℃で運ぶ。")
+
+    for name in ("frozen", "outsourced", "animal_material"):
+        assert form.fact(name).unknown
+        assert (standard.value(name), standard.fact(name).source) == (False, FactSource.DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (":: 製造の委託 :: [x]する [ ]しない", True),
+        (":: 委託の有無 :: 無し", False),
+        (":: 製造を行う者 :: 株式会社はるかセル（FA5260045）", True),
+        (":: 製造施設 :: 当院細胞加工室（FC5260045）", None),
+        (":: 備考 :: 製造は院外の株式会社れんげ再生（施設番号FA2260010）へ委託する", True),
+        (":: 備考 :: 無菌試験は株式会社れんげ検査に委託する", None),
+    ],
+)
+def test_making_by_a_company_is_outsourced_and_testing_is_not(field: str, value: bool | None) -> None:
+    assert fact(f"{CELLS}{field}", "outsourced").value is value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("マウス由来フィーダー細胞を用いるシートは、当院では扱わない。", False),
+        ("培地・酵素は動物由来の原料を含まない。", False),
+        ("10%ウシ胎児血清を含む培地で培養する。", True),
+        ("HEK293細胞で産生する。", True),
+    ],
+)
+def test_materials_count_where_the_plan_uses_them(said: str, value: bool) -> None:
+    assert fact(f"{CELLS}@@ standard\n{said}", "animal_material").value is value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("満20歳以上の方が対象です。18歳未満、妊婦、授乳婦は除外する。", False),
+        ("研究では小児も参加しました。18歳未満の方は受けられません。", False),
+        ("対象は16歳以上。18歳未満の場合は保護者の署名も必要とする。", True),
+        ("提供者は16歳以上とする。患者は18歳以上とする。", False),
+        ("1歳から6歳までの患児に点滴する。保護者が署名する。", True),
+    ],
+)
+def test_minors_are_those_the_plan_takes_in(said: str, value: bool) -> None:
+    assert fact(f"{CELLS}@@ protocol\n{said}", "minors").value is value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("本研究は4つの医療機関による共同研究である。", True),
+        ("多施設共同研究ではなく、当院だけで行う。", False),
+        ("院長の経歴：多施設共同臨床研究の分担研究者。", False),
+    ],
+)
+def test_several_sites_are_those_of_the_plan(said: str, value: bool) -> None:
+    assert fact(f"{CELLS}@@ protocol\n{said}", "multi_site").value is value
