@@ -327,6 +327,8 @@ def _cached(job: Job) -> DossierRecord:
         job.as_of or job.today,
         job.as_of is None,
         job.deep,
+        # A link out of the folder is read without it only.
+        bool(job.sandbox),
     )
     found = cache.load(name)
     if isinstance(found, DossierRecord):

@@ -242,6 +242,30 @@ def test_a_pipe_or_a_device_among_the_files_is_not_waited_for(plan: Path) -> Non
     assert [u["kind"] for u in unread] == ["not-a-document", "not-a-document", "broken"]
 
 
+def test_a_link_out_of_the_folder_is_not_followed_in_a_strangers_plan(plan: Path) -> None:
+    (plan / "secret.txt").write_text("鍵は12345です。", encoding="utf-8")
+    (plan / "甲/05_概要書.txt").symlink_to("../secret.txt")
+    (plan / "甲/06_写し.txt").symlink_to("04_標準書.txt")
+
+    done = run("甲", *VIR, "--sandbox", "--output", "json", cwd=plan)
+
+    dossier = json.loads(done.stdout)["dossiers"][0]
+    assert [(u["path"], u["kind"]) for u in dossier["unread"]] == [("甲/05_概要書.txt", "unsafe")]
+    assert "フォルダの外を指すリンク" in dossier["unread"][0]["message"]
+    assert "甲/06_写し.txt" in {d["path"] for d in dossier["documents"]}
+    assert "12345" not in done.stdout.decode()
+
+
+def test_a_link_to_a_shared_paper_is_read_in_ones_own_plan(plan: Path) -> None:
+    (plan / "共通").mkdir()
+    (plan / "甲/04_標準書.txt").rename(plan / "共通/標準書.txt")
+    (plan / "甲/04_標準書.txt").symlink_to("../共通/標準書.txt")
+
+    done = run("甲", *VIR, "--no-sandbox", "--output", "json", cwd=plan)
+
+    assert json.loads(done.stdout)["dossiers"][0]["unread"] == []
+
+
 # --- two at once, and interrupts
 
 

@@ -55,13 +55,14 @@ def open_dossier(path: Path, *, name: str | None = None, sandbox: bool | None = 
 
     Files that cannot be read stand in `unread` with the reason; a path that does not exist or holds
     nothing to read raises `UsageError`. With `sandbox` documents are read in a child process with
-    limits; None does so for ZIPs, which come from elsewhere. What is read is the same.
+    limits; None does so for ZIPs, which come from elsewhere. What is read is the same, but for links
+    that lead out of the folder: a stranger's plan must not show what else lies on the machine.
     """
     shown = _shown(path)
     if shown == "-":
         return _dossier("-", [(name or "stdin", sys.stdin.buffer.read)], sandbox=bool(sandbox))
     try:
-        found, packed = _sources(path)
+        found, packed = _sources(path, contained=bool(sandbox))
         return _dossier(shown, found, sandbox=packed if sandbox is None else sandbox)
     except UnreadableError as e:
         return Dossier(shown, (), (_unread(shown, e),))
@@ -75,12 +76,13 @@ def sources(path: Path) -> list[tuple[str, Callable[[], bytes]]]:
     return _sources(path)[0]
 
 
-def _sources(path: Path) -> tuple[list[tuple[str, Callable[[], bytes]]], bool]:
-    """The files of a dossier, and whether they came in a ZIP."""
+def _sources(path: Path, *, contained: bool = False) -> tuple[list[tuple[str, Callable[[], bytes]]], bool]:
+    """The files of a dossier, and whether they came in a ZIP; `contained` refuses links that lead out of the folder."""
     shown = _shown(path)
     packed = False
     if path.is_dir():
-        found = [(_shown(f), _reader(f)) for f in _files(path)]
+        inside = path if contained else None
+        found = [(_shown(f), _reader(f, inside)) for f in _files(path)]
     elif not path.exists():
         raise UsageError(f"{shown}: 見つかりません", f"{shown}: not found")
     else:
@@ -202,9 +204,15 @@ def _too_large(size: int) -> UnreadableError:
     )
 
 
-def _reader(path: Path) -> Callable[[], bytes]:
+def _reader(path: Path, inside: Path | None = None) -> Callable[[], bytes]:
     def load() -> bytes:
         try:
+            if inside is not None and not path.resolve().is_relative_to(inside.resolve()):
+                raise UnreadableError(
+                    "unsafe",
+                    "フォルダの外を指すリンクです（他所から来た計画として読むときは開きません）",
+                    "a link that leads out of the folder is not followed in a sandboxed run",
+                )
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
                 # A pipe would be waited for, a device read without end.
