@@ -29,6 +29,9 @@ _NOT_RELIED = re.compile(
     r"設けない|設けず|設定しない|設定せず|用いない|とは(?!み|し|扱|考|認|言|せ|な)|とされ|望まし|一般に|予定|検討"
 )
 
+#: A plan without a design space has ranges of another kind.
+_NONE = re.compile(r"設けない|設けず|設けていない|設定しない|設定せず|設定していない")
+
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Report reliance on a design space of which no range is found."""
@@ -36,7 +39,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     relied = [h for h in hits if _RELIED.search(ctx.sentence(h)) and not _NOT_RELIED.search(ctx.sentence(h))]
     if not relied:
         return
-    for h in hits:
+    for h in (h for h in hits if not _NONE.search(ctx.sentence(h))):
         if any(_ranges(p) for p in _near(ctx, h)):
             yield Evidence(h.anchor, "value")
             return
