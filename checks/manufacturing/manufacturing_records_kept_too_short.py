@@ -116,7 +116,15 @@ def _of_training(ctx: Context, p: Passage, at: int, after: str) -> bool | None:
         return False if find_all(terms["mfg.record_of_making"].concept, before) else None
     if made < 0 and re.match(r"[^、。]{0,10}(?:教育|訓練)", after):
         return True
+    if made >= 0 and taught > made and _of_both(before, made, taught):
+        return False
     # 教育訓練の記録と同じく5年間: the other records are spoken of.
     return taught > made and not (
         made >= 0 and re.match(r"[^、。]{0,8}[にと](?:同じ|同様|準じ|合わせ)", before[taught:])
     )
+
+
+def _of_both(before: str, made: int, taught: int) -> bool:
+    """Whether the training records stand in a list with those of making: 製造記録、教育訓練記録はいずれも5年間."""
+    between = re.match(r"(?:、|・|,|及び|並びに|と|や|又は)(?=教育|訓練|研修)", before[made:])
+    return between is not None or bool(re.search(r"いずれも|すべて|全て|ともに", before[taught:]))

@@ -6,7 +6,7 @@
 なぜ：ICH Q5A(R2)が示すクリアランスの考え方と、実在する工程の大きさから外れる数値は、書き誤りか
 評価の取り違えであることが多い。
 見ないもの：合計のLRV、試験報告書等を同じ文で示すもの、培地・血清等の原料のろ過、器具・細胞への照射
-（kGyで書かれないもの）、機序が同じ工程を足し合わせたかどうか。
+（Gyで書かれた細胞・血液の照射）、機序が同じ工程を足し合わせたかどうか。
 直し方：単位と桁を確かめ、根拠となる試験の資料を同じ箇所に示す。
 """
 
@@ -80,11 +80,17 @@ def _pores(ctx: Context) -> Iterator[Finding]:
                 break
 
 
+#: Cells and blood are irradiated with some Gy to keep them from growing, which is another matter.
+_MATERIAL, _CELLS = re.compile(r"血清|FBS|FCS|培地|トリプシン|アルブミン"), re.compile(r"フィーダー|細胞を|細胞に|リンパ球|輸血|血液")
+
+
 def _doses(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("vir.irradiated"):
-        for q in quantities(ctx.sentence(hit)):
-            ends = [x for x in (q.low, q.high) if x is not None]
-            if q.unit != "kGy" or not ends:
+        sentence = ctx.sentence(hit)
+        for given in quantities(sentence):
+            q = in_unit(given, "kGy")
+            ends = [] if q is None else [x for x in (q.low, q.high) if x is not None]
+            if not ends or (given.unit != "kGy" and (not _MATERIAL.search(sentence) or _CELLS.search(sentence))):
                 continue
             if any(not LEAST_DOSE <= x <= MOST_DOSE for x in ends):
                 yield ctx.finding(
