@@ -129,7 +129,7 @@ def _attachment(spec: AttachmentSpec, ctx: Context) -> Said:
         return
     if spec.named is not None:
         for hit in ctx.reading.index.hits(spec.named):
-            if hit.passage.place is Place.HEADING or (hit.passage.pieces[0].block <= 2 and not silent(hit)):
+            if hit.passage.place is Place.HEADING or (hit.passage.pieces[0].block <= 2 and _at_hand(hit, ctx)):
                 yield Evidence(hit.anchor, "value")
                 return
     if len(ctx.dossier.documents) < 2:
@@ -149,6 +149,11 @@ def _attachment(spec: AttachmentSpec, ctx: Context) -> Said:
         None,
         searched=tuple(k.value for k in sorted(spec.kinds)),
     )
+
+
+def _at_hand(hit: Hit, ctx: Context) -> bool:
+    """Whether words at a document's beginning may be its title: not of one still to be written."""
+    return not silent(hit) and ctx.state(hit).state not in (State.FUTURE, State.DENIED)
 
 
 def _conflict(spec: ConflictSpec, ctx: Context) -> Said:

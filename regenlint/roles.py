@@ -24,6 +24,7 @@ _JOINED = re.compile(rf"(?<![{_KANJI}])[{_KANJI}]{{2,7}}(?![{_KANJI}])")
 _FOREIGN = re.compile(r"[ァ-ヶー]{2,}[・＝ 　][ァ-ヶー]{2,}|[A-Z][a-z]+[ .]+[A-Z][A-Za-z.]+")
 #: What may stand between a role and a name that belongs to it.
 _BETWEEN = re.compile(r"^[\s　：:（(）)・／/|｜、,=＝\-－『「【】」]*(?:は|が|の|を|として|である)?[\s　、]*$")
+_LEADS = re.compile(r"(?:[：:（(|｜、,／/　 の]|である|を務める)$")
 _ENDS_A_NAME = re.compile(
     r"$|[\s　、,，。．（(）)・／/|｜」】]|です|である|で|と|が|に|は|ら|ほか|他|及|並|又|さん|氏|先生|医師|院長|病院長"
 )
@@ -90,7 +91,7 @@ def _after(text: str, words: frozenset[str], reach: int = 40) -> bool:
         if not is_name(m.group(), words):
             continue
         between = _without(text[: m.start()], words)
-        if not _BETWEEN.match(between) and not re.search(r"[：:（(|｜、,／/　 の]$", text[: m.start()]):
+        if not _BETWEEN.match(between) and not _LEADS.search(text[: m.start()]):
             continue
         marked = re.search(r"[：:（(|｜　 ]$", text[: m.start()]) is not None
         if _ENDS_A_NAME.match(text[m.end() : m.end() + 4]) and (len(m.group()) > 2 or marked):

@@ -21,14 +21,16 @@ from regenlint.index import Hit, Passage
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
-_APPROVAL = re.compile(r"承認|決裁|制定|審査|確認印|署名|捺印|押印|印$")
+_APPROVAL = re.compile(r"承認|決裁|制定|審査|確認印|署名|捺印|押印|印$|(?i:approv|review|signature)")
 _ROLE = re.compile(
     r"品質(?:部門|管理|保証)?(?:責任者|部長|課長|部門長|室長|担当者?|部門|部|課|室)?|製造(?:部門|管理)?(?:責任者|部長|部門)?"
     r"|施設管理者|業務責任者|責任者|部門長?|部長"
     r"|承認者?|作成者?|確認者?|審査|制定|決裁|署名|押印|捺印|氏名|日付|年月日|職名|役職|印"
+    r"|(?i:\b(?:approved|approval|reviewed|prepared|by|signature|date|name|title|head|manager|department|dept|of|and"
+    r"|quality|assurance|control|unit|qa|qc|manufacturing|production)\b)"
     r"|[年月日：:／/|（）()\s　・.、,\-－―_＿→]"
 )
-_MARK = re.compile(r"署名|㊞|押印済|電子承認|電子署名|承認済|印影|[（(]印[)）]")
+_MARK = re.compile(r"署名|signed|㊞|押印済|電子承認|電子署名|承認済|印影|[（(]印[)）]")
 _PENDING = re.compile(r"(?:承認|署名|押印|捺印|決裁)(?:を受ける|の|)(?:予定|待ち|未了|未済)|未承認|未署名|未押印")
 _POLICY = re.compile(
     r"(?:承認|確認)を(?:受け|得て|得る|要す|経て)|承認(?:する|し、|した上|しなければ|を行う)|承認の後|承認後"

@@ -38,16 +38,18 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         )
     if ctx.hits("std.no_cells"):
         raise NotApplicable("細胞を含まない製品と書かれています", "the product is said to hold no cells")
-    found = list(bound(ctx, ("std.count", "qbd.attribute.viability"), reach=40))
-    counts = [b for b in found if b.key == "std.count" and b.quantity.unit in _COUNTS]
+    # Each by itself, told apart by the unit: 細胞数及び生存率を測り、1億個以上、75％以上.
+    counts = [b for b in bound(ctx, ("std.count",), reach=40) if b.quantity.unit in _COUNTS]
     viability = [
-        b for b in found if b.key != "std.count" and b.quantity.unit == "%" and b.quantity.bound is not Bound.EXACT
+        b
+        for b in bound(ctx, ("std.viability",), reach=40)
+        if b.quantity.unit == "%" and b.quantity.bound is not Bound.EXACT
     ]
     lacking = []
     if not counts:
         lacking.append(("細胞数の下限又は範囲", "the number of cells", "std.count"))
     if not viability:
-        lacking.append(("生存率の下限", "the least viability", "qbd.attribute.viability"))
+        lacking.append(("生存率の下限", "the least viability", "std.viability"))
     if lacking:
         yield _lacking(ctx, lacking)
         return
