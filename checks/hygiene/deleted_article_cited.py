@@ -23,11 +23,14 @@ from regenlint.rules import Evidence, Finding, Outcome
 from .files import readable, whole
 
 _DELETED = {"24", "39", "62", "68", *(f"26の{n}" for n in range(5, 12))}
+#: What may stand between the ordinance's name and the article: its number, or the name it goes by from here on.
+_GLOSS = r"(?:[（(][^（）()]{1,40}[）)])?"
 _ARTICLE = re.compile(
-    r"(?P<law>施行規則|省令|同規則|規則)[ ]?(?:の)?第[ ]?(?P<n>\d{1,3})[ ]?条(?:[ ]?の[ ]?(?P<sub>\d{1,2}))?"
+    rf"(?P<law>施行規則|省令|同規則|規則){_GLOSS}[ ]?(?:の)?第[ ]?(?P<n>\d{{1,3}})[ ]?条(?:[ ]?の[ ]?(?P<sub>\d{{1,2}}))?"
 )
 _KANJI = re.compile(
-    r"(?P<law>施行規則|省令)(?:の)?第(?P<n>[一二三四五六七八九十百]{1,5})条(?:の(?P<sub>[一二三四五六七八九十]{1,3}))?"
+    rf"(?P<law>施行規則|省令){_GLOSS}(?:の)?第(?P<n>[一二三四五六七八九十百]{{1,5}})条"
+    r"(?:の(?P<sub>[一二三四五六七八九十]{1,3}))?"
 )
 
 
@@ -67,7 +70,7 @@ def _else(ctx: Context, p: Passage, start: int, end: int) -> bool:
     first, last = p.sentence(start)
     near = p.text[max(first, start - 30) : start]
     if re.search(
-        r"(?:GCP|GMP|GCTP|QMS|医薬品|医療機器|治験|臨床研究法|医療法|労働|カルタヘナ|生物多様性|個人情報|放射線|廃棄物)[^。]{0,16}$",
+        r"(?:GCP|GMP|GCTP|QMS|医薬品|医療機器|治験|臨床研究法|医療法|(?<!厚生)労働|カルタヘナ|生物多様性|個人情報|放射線|廃棄物)[^。]{0,16}$",
         near,
     ):
         return True
