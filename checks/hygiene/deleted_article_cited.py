@@ -26,7 +26,8 @@ _DELETED = {"24", "39", "62", "68", *(f"26の{n}" for n in range(5, 12))}
 #: What may stand between the ordinance's name and the article: its number, or the name it goes by from here on.
 _GLOSS = r"(?:[（(][^（）()]{1,40}[）)])?"
 _ARTICLE = re.compile(
-    rf"(?P<law>施行規則|省令|同規則|規則){_GLOSS}[ ]?(?:の)?第[ ]?(?P<n>\d{{1,3}})[ ]?条(?:[ ]?の[ ]?(?P<sub>\d{{1,2}}))?"
+    rf"(?P<law>施行規則|省令|同規則|規則){_GLOSS}[ ]?(?:の)?第[ ]?(?P<n>\d{{1,3}})[ ]?条"
+    r"(?:[ ]?の[ ]?(?P<sub>\d{1,2}))?"
 )
 _KANJI = re.compile(
     rf"(?P<law>施行規則|省令){_GLOSS}(?:の)?第(?P<n>[一二三四五六七八九十百]{{1,5}})条"
