@@ -1,6 +1,7 @@
 """One item of a plan deleted, blanked or denied at a time: the rule for it must fire.
 
-    python -m bench.mutations [--areas VIR,DNA] [--failures] [--expected] [--only TEXT] [--every N] [--least RATE]
+    python -m bench.mutations [--areas VIR,DNA] [--failures] [--expected] [--only TEXT] [--every N]
+        [--least RATE] [--alone RATE]
 
 The mutations are in tests/corpus/mutations/<dossier>.yaml, one file for each of sample_plans/good, and for
 labelled dossiers of products that no good sample has, where what fires on the dossier as it is does not count:
@@ -14,7 +15,8 @@ may fire too, since they see the same defect. The sources become files as in ben
 readers as a user's files do. Prints, per area and kind, how many mutations made every rule of
 `must` fire, and what fired that nobody named. With `--expected` only the rules of `must` are run;
 with `--every 8` only every eighth mutation is tried, a fixed sample over all files.
-Exit code 1 where the rate is below `--least`.
+Exit code 1 where the share of mutations that fired is below `--least`, or that of those beside which nothing unnamed
+fired below `--alone`.
 """
 
 from __future__ import annotations
@@ -290,6 +292,7 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--least", type=float, default=0.0)
+    parser.add_argument("--alone", type=float, default=0.0)
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     areas = frozenset(a for a in args.areas.split(",") if a)
@@ -298,7 +301,7 @@ def main() -> int:
     jobs = [(m, areas, args.expected) for m in chosen]
     with multiprocessing.Pool(args.jobs) as pool:
         judged = pool.map(_work, jobs, chunksize=max(1, min(8, len(jobs) // (4 * args.jobs) or 1)))
-    rate = _print_tables(judged)
+    fired, alone = _print_tables(judged)
     if args.failures:
         for j in judged:
             if j.silent or j.beside:
@@ -307,10 +310,11 @@ def main() -> int:
                 )
                 for i, said in j.said.items():
                     print(f"    {i} {said[:420]}")
-    return 0 if rate >= args.least else 1
+    return 0 if fired >= args.least and alone >= args.alone else 1
 
 
-def _print_tables(judged: Iterable[Judged]) -> float:
+def _print_tables(judged: Iterable[Judged]) -> tuple[float, float]:
+    """The tables on the console; the shares that fired, and fired with nothing unnamed beside."""
     tables: dict[str, Counter[str]] = {}
     rules: set[str] = set()
     beside: Counter[str] = Counter()
@@ -323,10 +327,13 @@ def _print_tables(judged: Iterable[Judged]) -> float:
     print(f"{'':18} {'mutations':>9} {'fired':>6} {'rate':>6} {'none beside':>12}")
     for key in sorted(tables, key=lambda k: (k == "ALL", k.startswith(" "), k)):
         c = tables[key]
-        print(f"{key:18} {c['mutations']:9} {c['fired']:6} {c['fired'] / c['mutations']:6.3f} {c['alone']:12}")
+        print(
+            f"{key:18} {c['mutations']:9} {c['fired']:6} {c['fired'] / c['mutations']:6.3f} {c['alone']:12} {c['alone'] / c['mutations']:6.3f}"
+        )
     print(f"{len(rules)} different rules expected; unnamed beside: {dict(beside.most_common())}")
     whole = tables.get("ALL", Counter())
-    return whole["fired"] / whole["mutations"] if whole["mutations"] else 0.0
+    count = whole["mutations"] or 1
+    return whole["fired"] / count, whole["alone"] / count
 
 
 if __name__ == "__main__":
