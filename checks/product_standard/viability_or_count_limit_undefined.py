@@ -18,13 +18,14 @@ from collections.abc import Iterator
 from regenlint.context import Context
 from regenlint.evidence import State
 from regenlint.index import Hit
-from regenlint.quantity import Bound
+from regenlint.quantity import Bound, Quantity
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
 
 from ..quality_by_design.bindings import Amount, bound
 
 _COUNTS = frozenset({"count", "cells", "cm²", "sheet"})
 _LEAST = 70
+_CELLS = 100_000
 _FLOORS = (Bound.AT_LEAST, Bound.ABOVE, Bound.RANGE)
 _AWAY = frozenset({State.FUTURE, State.HANDED_ON, State.DENIED, State.TEMPLATE, State.NA_BARE})
 _ELSEWHERE = re.compile(r"受入|採取|工程内|次へ|初代|継代|分離後|開始|播種|中止")
@@ -39,7 +40,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if ctx.hits("std.no_cells"):
         raise NotApplicable("細胞を含まない製品と書かれています", "the product is said to hold no cells")
     # Each by itself, told apart by the unit: 細胞数及び生存率を測り、1億個以上、75％以上.
-    counts = [b for b in bound(ctx, ("std.count",), reach=40) if b.quantity.unit in _COUNTS]
+    counts = [b for b in bound(ctx, ("std.count",), reach=40) if b.quantity.unit in _COUNTS or _many(b.quantity)]
     viability = [
         b
         for b in bound(ctx, ("std.viability",), reach=40)
@@ -78,6 +79,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             viability[0].anchor,
             searched=tuple(a for a, _ in others),
         )
+
+
+def _many(quantity: Quantity) -> bool:
+    """2×10^7/bag names no unit; so many of anything are cells."""
+    return not quantity.unit and quantity.value is not None and quantity.value >= _CELLS
 
 
 def _refused(ctx: Context) -> Hit | None:

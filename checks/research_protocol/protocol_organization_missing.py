@@ -31,6 +31,8 @@ _FUNCTIONS = (
     ("prt.monitoring_role", "モニタリング", "monitoring"),
 )
 
+#: 統計の計算は三浦淳が行う: a name written together, no kind of person (統計家が行う).
+_UNSPACED = re.compile(r"^[^。、]{0,8}は[　 ]*[一-龥々]{2,5}[^者家員師士人長係医\W](?:が|に)")
 _AND_MORE = re.compile(r"(?:[・、及び]{1,2}[^\s　、。／]{2,8})?[ 　]+(?=[^ 　])")
 
 
@@ -75,4 +77,4 @@ def _filled(ctx: Context, hit: Hit) -> bool:
 
 
 def _somebody(ctx: Context, text: str) -> bool:
-    return bool(names(text)) or says(ctx, "prt.body", text)
+    return bool(names(text)) or says(ctx, "prt.body", text) or _UNSPACED.search(text) is not None
