@@ -39,7 +39,7 @@ _NO_NAME = re.compile(r"研究|実績|教育|略歴|経歴|所属|専門|役職|
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """What the careers and the plan say of experience, then the careers that say nothing of it."""
     need_documents(ctx)
-    found = {term: [h for h in ctx.hits(term) if _shown(ctx, h)] for term, _, _ in _ASKED}
+    found = {term: [h for h in ctx.hits(term, *DocKind) if _shown(ctx, h)] for term, _, _ in _ASKED}
     lacking = [(ja, en) for term, ja, en in _ASKED if not found[term]]
     if lacking:
         stop_if_blind(ctx)
@@ -74,10 +74,20 @@ def _shown(ctx: Context, hit: Hit) -> bool:
         return False
     if ctx.state(hit).state is State.TEMPLATE:
         return False
-    if DocKind.CV in hit.passage.kinds:
+    if _is_career(ctx, hit):
         return True
+    if not hit.passage.kinds & ctx.kinds:
+        return False
     told = f"{hit.passage.before} {sentence}"
     return says(ctx, "ppl.person_word", told) and says(ctx, "ppl.experience_word", sentence)
+
+
+def _is_career(ctx: Context, hit: Hit) -> bool:
+    """Whether a hit stands in a career, or in a file of careers and other matters that bears the name of both."""
+    if DocKind.CV in hit.passage.kinds:
+        return True
+    d = ctx.dossier.document(hit.passage.document)
+    return not hit.passage.kinds & ctx.kinds and says(ctx, "att.cv", f"{d.path.rsplit('/', 1)[-1]} {d.title}")
 
 
 def _bare(ctx: Context, found: dict[str, list[Hit]]) -> Iterator[tuple[Person, str, str]]:

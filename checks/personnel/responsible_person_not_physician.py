@@ -45,10 +45,6 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if says(ctx, "ppl.physician", v.chosen()):
             yield Evidence(v.at, "value")
             return
-    unticked = next((v for v in boxes if len(v.choices) > 1 and not v.ticked), None)
-    if unticked is not None:
-        yield unfilled(ctx, unticked, "医師・歯科医師の区分", "profession of the responsible person")
-        return
     names = [n for v in placed for n in people(v.text)]
     said = next((v for v in placed if says(ctx, "ppl.physician", _INSTITUTION.sub("", _own(v)))), None)
     if said:
@@ -57,6 +53,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     career = _career(ctx, [n.key for n in names])
     if career:
         yield career
+        return
+    unticked = next((v for v in boxes if len(v.choices) > 1 and not v.ticked), None)
+    if unticked is not None:
+        yield unfilled(ctx, unticked, "医師・歯科医師の区分", "profession of the responsible person")
         return
     if not placed and not boxes:
         raise NotJudged("実施責任者が読み取れません", "no responsible person was read")

@@ -80,6 +80,12 @@ def of_cv(ctx: Context) -> list[Person]:
     for p in ctx.passages(DocKind.CV):
         if p.text.startswith(("氏名", "名前")) and not p.label_end:
             out.extend(Person(n, p.whole()) for n in names(p.text[2:].lstrip("：:　 ")))
+        elif (
+            p.label_end
+            and re.search(r"[\s　]", p.text[: p.label_end].strip())
+            and not _ASKS.search(p.text[: p.label_end])
+        ):
+            out.extend(Person(n, p.anchor(0, p.label_end)) for n in names(p.text[: p.label_end]))
         elif m := _OPENING.match(p.text):
             out.extend(Person(n, p.whole()) for n in names(m["name"]))
     return out
