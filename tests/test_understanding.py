@@ -159,7 +159,8 @@ def test_feeder_cells_and_platelets_of_others_are_not_the_donors() -> None:
 
 
 def test_donors_said_both_ways_stay_open() -> None:
-    text = "@@ protocol\n細胞は患者自身から得る。自家細胞を用いる。\n@@ standard\n他家細胞を用いる。ドナー由来の細胞である。"
+    own = "細胞は患者自身から得る。自家細胞を用いる。"
+    text = f"@@ protocol\n{own}\n@@ standard\n他家細胞を用いる。ドナー由来の細胞である。"
 
     assert fact(text, "donor").unknown
 
@@ -169,6 +170,7 @@ def test_donors_said_both_ways_stay_open() -> None:
     [
         ("採取した細胞を培地で2週間かけて増やす。", True),
         ("細胞は増やさない。酵素処理と洗浄のみを行う。", False),
+        ("凍らせたり、増やしたり、遺伝子をいじったりはしません。", False),
         ("取り出した細胞を培養したり冷凍したりすることはなく、当日に注射する。", False),
         ("脂肪を採り、注射する。", None),
     ],
@@ -186,9 +188,13 @@ def test_culture_is_neither_assumed_nor_excluded_for_cells(said: str, value: boo
         ("細胞は凍結しない。検査用の参考品だけを−80℃で凍結保管する。", False),
         ("凍結したシートは使用不可。", False),
         ("別の計画の細胞バンクでは凍結保存を行っている。", False),
+        ("公的バンクの細胞を分離し、14日間拡大培養し、凍結する。", True),
+        ("融解後は速やかに投与し、再凍結しない。製剤は液体窒素で保管する。", True),
+        ("治療後は精子の提供や凍結保存をしない。", False),
+        ("製剤は凍結保存する。\n製剤を凍結バッグに充填する。\n製剤は凍結しない。", None),
     ],
 )
-def test_frozen_is_what_is_given_not_what_is_kept(said: str, value: bool) -> None:
+def test_frozen_is_what_is_given_not_what_is_kept(said: str, value: bool | None) -> None:
     assert fact(f"{CELLS}@@ standard\n{said}", "frozen").value is value
 
 
@@ -209,6 +215,8 @@ def test_silence_settles_only_where_the_standards_are_there_to_break_it() -> Non
         (":: 製造施設 :: 当院細胞加工室（FC5260045）", None),
         (":: 備考 :: 製造は院外の株式会社れんげ再生（施設番号FA2260010）へ委託する", True),
         (":: 備考 :: 無菌試験は株式会社れんげ検査に委託する", None),
+        (":: 備考 :: 製造を委託しないので委託に関する事項はない。", False),
+        (":: 製造事業者 :: Example Therapeutics Ltd（英国）", True),
     ],
 )
 def test_making_by_a_company_is_outsourced_and_testing_is_not(field: str, value: bool | None) -> None:
@@ -221,10 +229,11 @@ def test_making_by_a_company_is_outsourced_and_testing_is_not(field: str, value:
         ("マウス由来フィーダー細胞を用いるシートは、当院では扱わない。", False),
         ("培地・酵素は動物由来の原料を含まない。", False),
         ("10%ウシ胎児血清を含む培地で培養する。", True),
+        ("羊膜（ヒト由来）や3T3細胞を使う従来法と異なり、培養皿だけを用いる。", None),
         ("HEK293細胞で産生する。", True),
     ],
 )
-def test_materials_count_where_the_plan_uses_them(said: str, value: bool) -> None:
+def test_materials_count_where_the_plan_uses_them(said: str, value: bool | None) -> None:
     assert fact(f"{CELLS}@@ standard\n{said}", "animal_material").value is value
 
 
@@ -236,6 +245,7 @@ def test_materials_count_where_the_plan_uses_them(said: str, value: bool) -> Non
         ("対象は16歳以上。18歳未満の場合は保護者の署名も必要とする。", True),
         ("提供者は16歳以上とする。患者は18歳以上とする。", False),
         ("1歳から6歳までの患児に点滴する。保護者が署名する。", True),
+        ("責任医師は小児・代謝内科に属する。小児・代謝内科で診る。小児外科とも連携する。対象は18歳以上。", False),
     ],
 )
 def test_minors_are_those_the_plan_takes_in(said: str, value: bool) -> None:
@@ -248,7 +258,55 @@ def test_minors_are_those_the_plan_takes_in(said: str, value: bool) -> None:
         ("本研究は4つの医療機関による共同研究である。", True),
         ("多施設共同研究ではなく、当院だけで行う。", False),
         ("院長の経歴：多施設共同臨床研究の分担研究者。", False),
+        ("これまでの提供数は12例（他の3施設）である。", False),
     ],
 )
 def test_several_sites_are_those_of_the_plan(said: str, value: bool) -> None:
     assert fact(f"{CELLS}@@ protocol\n{said}", "multi_site").value is value
+
+
+def test_germs_in_culture_are_no_cells() -> None:
+    standard = "@@ standard\n液体培地で14日間培養し、菌の発育がないことを確かめる。"
+    text = f"@@ form\n:: 再生医療等の名称 :: 自己PRPの注射\n{standard}"
+
+    assert fact(text, "cultured").value is False
+
+
+def test_cells_changed_outside_the_body_are_given_with_their_vector() -> None:
+    said = understood(
+        "@@ form\n:: 再生医療等の名称 :: 臍帯血由来CAR-NK細胞の第Ⅰ相試験\n@@ outline\n"
+        "NK細胞を分離し、CARをコードするレンチウイルスベクターを加えて拡大培養する。"
+    )
+
+    assert set(said.value("product") or ()) == {"cells", "lentivirus"}  # type: ignore[arg-type]
+    assert (said.value("gene_modified"), said.value("nucleic_acid")) == ("ex-vivo", False)
+
+
+def test_cells_edited_outside_the_body_are_cells() -> None:
+    said = understood("@@ form\n:: 再生医療等の名称 :: X-SCIDに対するゲノム編集自家造血幹細胞移植")
+
+    assert set(said.value("product") or ()) == {"cells", "genome-editing"}  # type: ignore[arg-type]
+    assert said.value("donor") == "autologous"
+
+
+def test_a_named_nucleic_acid_is_given_even_where_its_kind_is_not_known() -> None:
+    text = "@@ form\n:: 再生医療等の名称 :: 注射による治療\n:: 特定核酸等の名称 :: XYZ注"
+
+    assert fact(text, "nucleic_acid").value is True
+    assert fact(text, "product").unknown
+
+
+def test_materials_of_a_grown_product_are_not_denied_by_silence() -> None:
+    grown = f"{CELLS}@@ outline\n細胞を3週間培養する。"
+    spun = "@@ form\n:: 再生医療等の名称 :: 自己PRPの注射\n@@ outline\n血液を遠心する。"
+
+    assert fact(grown, "animal_material").unknown
+    assert fact(spun, "animal_material").value is False
+
+
+def test_a_form_that_denies_what_another_document_tells_is_believed_with_a_note() -> None:
+    text = f"{CELLS}:: 委託の有無 :: [ ]有 [x]無\n@@ standard\n製造を株式会社例示セルに委託する。"
+    said = fact(text, "outsourced")
+
+    assert said.value is False
+    assert "委託の記載" in said.note

@@ -20,7 +20,7 @@ from regenlint.understanding.declaration import plan_class, purpose, submitted
 from regenlint.understanding.donor import donor
 from regenlint.understanding.making import animal_material, cultured, frozen, outsourced
 from regenlint.understanding.patients import minors, multi_site, verified_care
-from regenlint.understanding.product import gene_modified, nucleic_acid, product
+from regenlint.understanding.product import VECTORS, gene_modified, nucleic_acid, product
 
 __all__ = ["affirmed", "denied_beside", "understand"]
 
@@ -31,14 +31,16 @@ def understand(dossier: Dossier, index: Index, terms: Mapping[str, Term]) -> Fac
     given = product(reading)
     products = given.value if isinstance(given.value, tuple) else ()
     modified = gene_modified(reading, products)
+    culture = cultured(reading, products)
+    grown = not products or culture.value is True or bool(set(products) & set(VECTORS))
     return Facts(
         {
             "purpose": purpose(reading),
             "class": plan_class(reading),
             "product": given,
             "donor": donor(reading, products),
-            "cultured": cultured(reading, products),
-            "animal_material": animal_material(reading),
+            "cultured": culture,
+            "animal_material": animal_material(reading, grown),
             "outsourced": outsourced(reading),
             "frozen": frozen(reading),
             "minors": minors(reading),

@@ -58,6 +58,11 @@ _NEGATION = re.compile(
 )
 #: The denial belongs to what follows from the thing: ご自身の細胞を使うため拒絶反応はありません.
 _ANOTHER_CLAUSE = re.compile(r"ため|ので|よう|(?:し|い|っ)て(?!い|は)|場合")
+#: Named to set the plan off: 羊膜を使う従来法と異なり, 凍結品ではなく; 凍らせたり増やしたりはしません.
+_INSTEAD = re.compile(
+    r"^[^。]{0,24}?(?:と(?:は)?(?:異な|違[いう])|に代え|の代わりに|ではなく|でなく)"
+    r"|^[^。、]{0,4}?たり[^。]{0,30}?たり(?:は|も|する(?:こと)?は)?(?:し(?:ない|ません)|(?:ない|ありません|なく))"
+)
 _REASON = re.compile(r"^[^。、]{0,16}?(?:ため|ので)")
 _UNFIT = re.compile(r"^[^。、；;]{0,14}?(?:は|も)?(?:使用)?不可(?!能|欠|避|逆)|^[^。、；;]{0,8}?を避け")
 _NOT = r"(?:ない|なかった|ません|ず(?:[、。にと]|$))"
@@ -81,7 +86,7 @@ _ELSEWHERE = re.compile(
     r"先行(?:研究|試験|例|する)|既報|報告(?:が|も|では|され(?:て|た)|例|によ(?:れば|ると))|(?:論文|文献)(?:で|に|上)|知られて"
     r"|(?:海外|国外|欧米|米国|諸外国)(?:で(?!製造|作)|では|における|の(?:臨床|研究|報告|試験|文献|例|治療))"
     r"|類似の|よく似た|(?:他|別)の(?:計画|研究|治療|療法|施設|医療機関|大学)|別(?:計画|研究)|他(?:施設|院|大学)(?:で|の)"
-    r"|(?:[A-Z][A-Z]?|ある)(?:大学|病院|社)(?:で|の)|(?:臨床)?研究では|過去に|試みられ|(?:と|との|に)比(?:較|べ)|一般的?に|(?:方法|例|研究|試験|治療)(?:も|が)(?:あ[るり]|行われて|進め)"
+    r"|(?:[A-Z][A-Z]?|ある)(?:大学|病院|社)(?:で|の)|(?<!本)(?<!この)(?<!本臨床)(?<!臨床)研究では|(?<!本)(?<!この)臨床研究では|過去に|試みられ|(?:と|との|に)比(?:較|べ)|一般的?に|(?:方法|例|研究|試験|治療)(?:も|が)(?:あ[るり]|行われて|進め)"
 )
 _ELSEWHERE_ABOVE = re.compile(r"国内外|実施状況|先行研究|文献|既報|類似|他の治療|代替(?:治療|療法)|従来の|参考")
 #: Words that take a name back inside the name itself.
@@ -135,7 +140,9 @@ def taken_back(hit: Hit) -> bool:
     beside = _NEGATION.match(rest)
     if beside and not _ANOTHER_CLAUSE.search(beside.group()):
         return True
-    return _negated_before(hit) or bool(_UNFIT.match(rest) or _LISTED.match(rest) or _DISOWNED.search(rest))
+    return _negated_before(hit) or bool(
+        _UNFIT.match(rest) or _LISTED.match(rest) or _DISOWNED.search(rest) or _INSTEAD.match(rest)
+    )
 
 
 def named_without(hit: Hit) -> bool:
@@ -152,7 +159,21 @@ def hits(reading: Reading, term: str, kinds: Iterable[DocKind] = frozenset(DocKi
 def own_hits(reading: Reading, term: str, kinds: Iterable[DocKind] = frozenset(DocKind)) -> list[Hit]:
     """Occurrences of a term that the plan says of itself."""
     found = reading.index.hits_in(reading.terms[term].concept, frozenset(kinds))
-    return [h for h in found if own(h, reading)]
+    return [h for h in outermost(found) if own(h, reading)]
+
+
+def outermost(found: Iterable[Hit]) -> list[Hit]:
+    """Hits that lie in no other: 凍結保存 is one place, not 凍結 and 凍結保存."""
+    out: list[Hit] = []
+    for h in sorted(found, key=lambda h: (h.passage.number, h.start, -h.end)):
+        if not (out and out[-1].passage.number == h.passage.number and h.end <= out[-1].end):
+            out.append(h)
+    return out
+
+
+def by_sentence(found: Iterable[Hit]) -> list[Hit]:
+    """The first hit of each sentence: what is said once counts once."""
+    return list({(h.passage.number, h.passage.sentence(h.start)): h for h in reversed(list(found))}.values())[::-1]
 
 
 def sentence(hit: Hit) -> str:

@@ -14,7 +14,7 @@ from regenlint.text import folded
 from regenlint.understanding.affirmation import Vote, default, elsewhere, hits, is_title, own, read, unknown, winner
 
 _FORM = frozenset({DocKind.FORM})
-_PLAN = frozenset({DocKind.FORM, DocKind.PROTOCOL})
+_PLAN = frozenset({DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT, DocKind.OUTLINE})
 
 
 def purpose(reading: Reading) -> Fact:

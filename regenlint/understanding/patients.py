@@ -12,6 +12,7 @@ from regenlint.model import Anchor, DocKind
 from regenlint.rules import Fact
 from regenlint.text import folded
 from regenlint.understanding.affirmation import (
+    after,
     default,
     elsewhere,
     own_hits,
@@ -27,6 +28,8 @@ _FROM_AGE = re.compile(r"(?:満)?(?<!\d)(?P<age>\d{1,2})歳(?:以上|から|~|�
 _ADULT = 18
 #: Ages that are not the patient's at the time of the therapy.
 _NOT_THE_PATIENT = re.compile(r"提供者|ドナー|発症|接種|勤務|委員|立会")
+#: A department or a society is named after children, not the plan's patients.
+_DEPARTMENT = re.compile(r"^[・ァ-ヶー一-龥]{0,10}?(?:科|病院|学会|センター|病棟|看護|専門医)")
 _NEWBORN = re.compile(
     r"(?:生後\d+|新生児|乳児|乳幼児|患児)(?:型)?[^。]{0,20}(?:対象|投与|以内の|に対する|患者|未満|点滴)"
 )
@@ -38,7 +41,11 @@ def minors(reading: Reading) -> Fact:
     if assent:
         return read("minors", True, [Anchor(assent[0].id, 0)])
     adult, young = _ages(reading)
-    children = [h for h in own_hits(reading, "fact.minors", _TOLD) if h.passage.place is not Place.HEADING]
+    children = [
+        h
+        for h in own_hits(reading, "fact.minors", _TOLD)
+        if h.passage.place is not Place.HEADING and not _DEPARTMENT.match(after(h))
+    ]
     if young and (children or not adult):
         return read("minors", True, young)
     if adult and len(children) < 3:
@@ -91,7 +98,7 @@ def multi_site(reading: Reading) -> Fact:
 
 _CAREER = re.compile(r"経歴|略歴|経験|業績|歴任|分担研究者として|実績")
 _SEVERAL = re.compile(
-    r"(?:(?<![\d.第])(?:[2-9]|[1-9]\d)|[二三四五六七八九十]|複数の?)(?:つの)?(?:施設|機関|医療機関|病院|大学病院|拠点)"
+    r"(?<!他の)(?<!ほかの)(?<!国内)(?<!海外)(?:(?<![\d.第他])(?:[2-9]|[1-9]\d)|[二三四五六七八九十]|複数の?)(?:つの)?(?:施設|機関|医療機関|病院|大学病院|拠点)"
     r"(?:\)|が参加|で実施|で行う|において|による共同|の共同|が共同)"
 )
 _JOINT = re.compile(r"共同(?:して|で|の)?[^:]{0,12}(?:医療機関|研究機関|機関|施設|病院)")
@@ -108,6 +115,7 @@ def _several(reading: Reading, kinds: frozenset[DocKind]) -> Iterable[Anchor]:
             m = _SEVERAL.search(text)
             if (
                 m
+                and (not m.group().endswith(")") or p.place is Place.HEADING or "名称" in label)
                 and not elsewhere(Hit(p, start, end))
                 and not taken_back(Hit(p, start + m.start(), min(end, start + m.end())))
             ):

@@ -25,8 +25,8 @@ from regenlint.understanding.affirmation import (
     unknown,
 )
 
-_VECTORS = ("aav", "lentivirus", "retrovirus", "adenovirus", "other-virus")
-NUCLEIC = (*_VECTORS, "plasmid", "mrna-ivt", "mrna-biological", "genome-editing")
+VECTORS = ("aav", "lentivirus", "retrovirus", "adenovirus", "other-virus")
+NUCLEIC = (*VECTORS, "plasmid", "mrna-ivt", "mrna-biological", "genome-editing")
 _PLAIN = ("cells", "prp", "phage")
 _GENERAL = re.compile(r"(?:とは|について|一般に|法(?:律)?では|法に|政令|指針|ガイドライン|図2|図２)")
 _ADMINISTERED = re.compile(
@@ -38,12 +38,13 @@ _MEASURED_AFTER = re.compile(
 )
 _MEASURED_BEFORE = re.compile(r"(?:を標的とする|検出する|測定する|PCRで|PCRにより)$")
 _MADE_WITH = re.compile(
-    r"導入|搭載|封入|内包|発現させ|感染させ|載せ|組み込|組込|切断|ノックアウト|改変し|形質導入|エレクトロポレーション|電気穿孔"
+    r"導入|搭載|封入|内包|発現させ|感染させ|載せ|コードする|挿入|組み込|組込|切断|ノックアウト|改変し|形質導入|エレクトロポレーション|電気穿孔"
 )
 _DETAIL = frozenset({DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD})
 _FROM_CELLS = re.compile(r"^[^、。]{0,14}?(?:上清|エクソソーム|細胞外小胞|EV|セクレトーム|順化|培養液を)")
 #: Behind 細胞: a disease or another word of which it is a part.
 _OF_DISEASE = re.compile(r"^(?:癌|がん|腫|肺|変性|増殖|外小胞|傷害|リンパ腫|症|性|培養|加工)")
+_SELF = re.compile(r"自己(?:不活化|免疫|増幅|増殖|抗|複製)")
 _EV_GIVEN = re.compile(
     r"(?:上清液?|エクソソーム|細胞外小胞|EVs?|セクレトーム)(?:製剤|液|注射液|点滴)?(?:（[^）]*）|\([^)]*\))?(?:を|の|も|は)?[^。]{0,16}?(?:点滴|投与|注射|点鼻|吸入|塗布|併用|注入)"
 )
@@ -73,14 +74,19 @@ def product(reading: Reading) -> Fact:
             once[value] = weak
     found = found or once
     _weigh(found, reading)
-    if not found or set(found) <= {"ev"}:
+    if set(found) <= {"ev", *NUCLEIC}:
+        keys = NAMES if set(found) & set(NUCLEIC) else (*NAMES, "content")
         unnamed = [
             h
-            for h in given_hits(reading, "fact.product.some_cells")
-            if not _only_source(h, "cells") and not _OF_DISEASE.match(after(h))
+            for h in given_hits(reading, "fact.product.some_cells", keys)
+            if not _only_source(h, "cells") and not _OF_DISEASE.match(after(h)) and not _SELF.match(h.text)
         ]
         if unnamed:
             found["cells"] = unnamed
+    if not found:
+        plasmids = given_hits(reading, "fact.product.some_plasmid", NAMES)
+        if plasmids:
+            found["plasmid"] = plasmids
     if _uses_approved(reading):
         found["approved-product"] = []
     if not found:
@@ -107,7 +113,7 @@ def _worth(said: str, *, detailed: bool, changed: bool) -> float:
     return 1.5 if detailed else 1.0
 
 
-_CELLS_IN = re.compile(r"(?:細胞|リンパ球|単核球)[^。]{0,20}(?:に|へ)")
+_CELLS_IN = re.compile(r"(?<!293)(?<!293T)(?:細胞|リンパ球|単核球)[^。]{0,20}(?:に|へ|を分離し)")
 
 
 def _only_source(hit: Hit, value: str) -> bool:
@@ -150,7 +156,7 @@ def _weigh(found: dict[str, list[Hit]], reading: Reading) -> None:
             del found["cells"]
     if "prp" in found and "cells" in found and not _named(reading, "fact.product.cells"):
         del found["cells"]
-    vectors = [v for v in _VECTORS if v in found]
+    vectors = [v for v in VECTORS if v in found]
     if not vectors and not nucleic:
         hidden = [h for h in own_hits(reading, "fact.gene.hidden") if _is_given(h)]
         if len(hidden) >= 2 or given_hits(reading, "fact.gene.hidden"):
@@ -168,7 +174,7 @@ def _weigh(found: dict[str, list[Hit]], reading: Reading) -> None:
 
 def _hidden_vector(found: dict[str, list[Hit]], hidden: list[Hit], reading: Reading) -> None:
     for kinds in (_DETAIL, TECHNICAL | {DocKind.OTHER}):
-        for value in _VECTORS:
+        for value in VECTORS:
             anywhere = [h for h in own_hits(reading, f"fact.product.{value}", kinds) if not h.passage.cited]
             if anywhere:
                 found[value] = anywhere
@@ -198,7 +204,12 @@ def gene_modified(reading: Reading, products: tuple[str, ...]) -> Fact:
         if set(nucleic) <= {"mrna-ivt", "mrna-biological"}:
             return read("gene_modified", "none", (), "mRNAだけを用いる")
         return read("gene_modified", "in-vivo", reading_evidence(reading, nucleic))
-    weight = sum(2 if h.passage.kinds & _DETAIL and _MADE_WITH.search(sentence(h)) else 1 for h in modified)
+    named = given_hits(reading, "fact.gene.modified_cells", NAMES)
+    if named:
+        modified = [*named, *modified]
+    weight = 2 * len(named) + sum(
+        2 if h.passage.kinds & _DETAIL and _MADE_WITH.search(sentence(h)) else 1 for h in modified
+    )
     if cells and (nucleic or weight >= 2):
         return read("gene_modified", "ex-vivo", (h.anchor for h in modified))
     return read("gene_modified", "none", ())
