@@ -17,11 +17,14 @@ from collections.abc import Iterator
 
 from regenlint.context import Context
 from regenlint.evidence import Place
+from regenlint.index import Hit
+from regenlint.model import DocKind
 from regenlint.quantity import quantities
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 
 #: A sheet of specifications or doses, where figures stand without words around them.
 _FIGURES = frozenset({Place.CELL})
+_LAY = frozenset({DocKind.CONSENT, DocKind.PLAIN_SUMMARY, DocKind.ASSENT, DocKind.DONOR_CONSENT})
 _UNITS = frozenset({"%", "fold", "count", "particles", "単位", ""})
 
 
@@ -31,7 +34,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is there")
     explained = {h.passage.number for h in ctx.hits("claims.measured")}
     for hit in ctx.hits("claims.boast"):
-        if hit.passage.place in _FIGURES or hit.passage.number in explained:
+        if hit.passage.place in _FIGURES or hit.passage.number in explained or _sheet(hit):
             continue
         if any(q.unit in _UNITS for q in quantities(ctx.sentence(hit))):
             yield ctx.finding(
@@ -42,3 +45,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             )
     if ctx.blind():
         raise NotJudged("読み取れない頁があるため判定できません", "pages could not be read")
+
+
+def _sheet(hit: Hit) -> bool:
+    """Whether it is a row of a label and its value in a paper that is not written for patients."""
+    return hit.passage.place is Place.KV and not hit.passage.kinds & _LAY

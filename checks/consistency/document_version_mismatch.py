@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from regenlint.comparison.said import Item
 from regenlint.comparison.versions import VERSION, number_of
@@ -55,6 +55,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             any(v.value == s.value for v in found)
             or (s.speaker, s.about) in seen
             or _other_document(ctx, s.note, found[0].at.document)
+            or _moved_on(ctx, s.at.document, current)
         ):
             continue
         seen.add((s.speaker, s.about))
@@ -94,6 +95,19 @@ def _in_a_line(ctx: Context) -> Iterator[Finding]:
                 p.anchor(c.start(), c.end()),
                 related=(p.anchor(v.start(), v.end()),),
             )
+
+
+_AMENDED = re.compile(r"指摘|対応|修正|改め|加え|直し|追記|変更|回答|改訂")
+
+
+def _moved_on(ctx: Context, document: str, current: Set[object]) -> bool:
+    """Whether the document that cites an old version tells elsewhere what was amended in the present one."""
+    return any(
+        number_of(v) in current
+        for p in ctx.passages()
+        if p.document == document and _AMENDED.search(p.text)
+        for v in VERSION.finditer(plain(p.text))
+    )
 
 
 def _other_document(ctx: Context, number: str, document: str) -> bool:

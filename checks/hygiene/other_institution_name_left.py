@@ -42,6 +42,15 @@ _ACTS = re.compile(
     r"|細胞(?:加工|調製|培養)室|[　 ]?(?:衛生管理|製造管理|品質管理)基準書|[　 ]?(?:説明文書|同意書))"
 )
 _DESK = re.compile(r"(?:窓口|担当|連絡先|問合せ先|お問い合わせ)[：:　 ]*$")
+#: A house that patients are told to turn to.
+_ADVISES = re.compile(
+    r"(?:で|に|へ|の(?:窓口|相談室))(?:も|は|て)?、?[^。、]{0,10}(?:相談に応じ|相談を受け|ご相談|お問い合わせ|予約を)"
+)
+#: Names that end in what many do, with a proper name before it: 見本市立総合病院.
+_PROPER = re.compile(
+    r"(?!(?:近隣|地域|連携|専門|基幹|最寄|他|各|当|同|大|救急|協力|紹介|提携|指定|公立|国公立))[一-鿿ァ-ヴー]{2,8}"
+    r"(?:市立|県立|町立|大学|医療|総合|附属|中央){1,3}病院"
+)
 _WORD = re.compile(
     r"(?:当該?|貴|同|他の?|各|別の|総合|大学|附属|市立|県立|国立|連携|近隣の?|地域の?|専門の?|かかりつけの?|受診した|この|その|行う|する|いる|(?<![一-鿿ァ-ヴー]{2})(?:再生)?医療|救急|一般|の|や|と|は|が|を|に|等の?)$"
 )
@@ -170,12 +179,14 @@ def _acting(ctx: Context, d: Document) -> Iterator[tuple[str, Anchor]]:
             if not _name(m["name"]) and (before := _BEFORE.match(m["name"])):
                 first += before.end()
             name = p.text[first : m.end()]
-            if not _name(name):
+            advises = bool(_ADVISES.match(p.text[m.end() :]))
+            if not _name(name) and not (advises and _PROPER.fullmatch(name)):
                 continue
             start, end = p.sentence(first)
             if any(h.passage.number == p.number and start <= h.start < end for h in ctx.hits("doc.partner")):
                 continue
             opens = first == start and p.text[m.end() : m.end() + 2] == "は、"
+            opens = opens or advises
             if opens or _ACTS.match(p.text[m.end() :]) or _DESK.search(p.text[max(0, first - 12) : first]):
                 yield name, p.anchor(first, m.end())
 

@@ -19,6 +19,7 @@ from regenlint.context import Context
 from regenlint.fill import Fill, fill_of
 from regenlint.form import ALL
 from regenlint.model import Anchor, DocKind
+from regenlint.numeral import plain
 from regenlint.pointer import kinds_named, points_inside
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.text import folded
@@ -72,6 +73,18 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             yield Evidence(whole(d), "value")
 
 
+_CHAPTER = re.compile(r"第[ ]?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[ ]?(?P<of>章|節|部)")
+
+
+def _own_chapter(ctx: Context, text: str, document: str) -> bool:
+    """Whether a chapter pointed at is one of the document itself."""
+    named = {(m["n"], m["of"]) for m in _CHAPTER.finditer(plain(text))}
+    if not named:
+        return False
+    heads = (_CHAPTER.match(plain(b.text).lstrip()) for b in ctx.dossier.document(document).blocks)
+    return named <= {(m["n"], m["of"]) for m in heads if m}
+
+
 def _circles(ctx: Context) -> Iterator[Finding]:
     """Under one label, a document that points to another which points back or to nothing."""
     pointers: dict[tuple[str, DocKind], list[tuple[frozenset[DocKind], Anchor]]] = {}
@@ -85,7 +98,7 @@ def _circles(ctx: Context) -> Iterator[Finding]:
         aims = kinds_named(text)
         at = p.anchor(p.label_end + 1, len(p.text))
         here = next(iter(p.kinds))
-        if not points_inside(text, ctx.dossier, p.document):
+        if not points_inside(text, ctx.dossier, p.document) and not _own_chapter(ctx, text, p.document):
             yield ctx.finding(
                 Outcome.EMPTY,
                 f"「{short(label, 24)}」は「{short(text)}」と指すだけで、その文書が一式にありません",

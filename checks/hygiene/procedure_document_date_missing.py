@@ -86,7 +86,8 @@ def _dated(d: Document) -> int | None:
     """The block with a date of issue: on the cover, in a header or footer, or beside a word for it."""
     firsts = {0, *(p.first for p in d.parts)}
     for b in d.blocks:
-        if not any(x.year and x.month and not x.faults for x in dates(b.text)):
+        # A date at odds with itself is a date all the same; that it is at odds is another rule's to say.
+        if not any(x.year and x.month for x in dates(b.text)):
             continue
         near = any(f <= b.number <= f + _COVER for f in firsts)
         if b.role in (Role.HEADER, Role.FOOTER) or (near and len(b.text) <= 120):

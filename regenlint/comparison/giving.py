@@ -129,6 +129,10 @@ def _per_site(lens: Lens, s: Stretch, q: Quantity) -> str | None:
 _PAUSE = re.compile(r"[。、，,;；]")
 
 
+#: Residues and tests of them, whose amounts are computed for a dose but are none.
+_IMPURITY = re.compile(r"宿主(?:細胞)?(?:由来)?DNA|残存DNA|残留DNA|HCP|rcAAV|RCL|RCR|RCA|エンドトキシン")
+
+
 def _other(lens: Lens, s: Stretch, q: Quantity) -> bool:
     """Whether the clause of a quantity is about another amount than the dose."""
     p = s.passage
@@ -136,6 +140,7 @@ def _other(lens: Lens, s: Stretch, q: Quantity) -> bool:
         lens.says("xdc.dose_other", s.label)
         or lens.says("xdc.dose_other", s.header)
         or lens.says("xdc.in_process", s.label)
+        or _IMPURITY.search(f"{s.label}{s.text}")
     ):
         return True
     start = max((m.end() for m in _PAUSE.finditer(p.text, s.start, q.start)), default=s.start)

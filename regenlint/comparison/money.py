@@ -27,6 +27,7 @@ SPECIFYING = (
     DocKind.CONSENT,
     DocKind.CONTRACT,
     DocKind.MANUFACTURING_STANDARD,
+    DocKind.OTHER,
 )
 TESTS = (
     "viability",
@@ -194,9 +195,9 @@ def limits(lens: Lens) -> Iterator[Said]:
     """Limits of tests: by the row's test, or by the test named before them in a sentence."""
     keys = [f"xdc.test.{t}" for t in TESTS]
     for s in lens.own(*SPECIFYING):
-        if lens.elsewhere(s) or lens.has("xdc.trial_lot", s):
-            continue
         p = s.passage
+        if lens.elsewhere(s) or lens.has("xdc.trial_lot", s) or (DocKind.OTHER in p.kinds and not _sheet(lens, p)):
+            continue
         strokes = tuple(_strokes(lens, s))
         if strokes:
             yield from strokes
@@ -241,6 +242,12 @@ _PICKED = re.compile(r"(?:検出限界|定量限界|CV|精度|検体|前培養|�
 #: Heads of tables of steps and of raw materials, whose limits are not the product's.
 _PROCESS = re.compile(r"次に進|次へ進|処置|外れた|供給者|品番|原料|資材|受入れ")
 _STEP = re.compile(r"^(?:工程|段階|操作|手順|作業|ステップ)")
+
+
+def _sheet(lens: Lens, p: Passage) -> bool:
+    """Whether a document of no kind is a sheet of specifications by its name or title."""
+    d = lens.reading.dossier.document(p.document)
+    return "規格" in d.path.replace("\\", "/").rsplit("/", 1)[-1] + d.title
 
 
 def _of_steps(lens: Lens, p: Passage) -> bool:
