@@ -17,8 +17,10 @@ from regenlint.model import DocKind
 from regenlint.text import folded
 
 _KANJI = "一-龥々ヶ"
+#: 田ノ上, 竜ケ崎: a family name may hold a small kana between its characters.
+_FAMILY = rf"[{_KANJI}](?:[ノケ]?[{_KANJI}]){{0,3}}"
 _SPACED = re.compile(
-    rf"(?<![{_KANJI}])[{_KANJI}]{{1,4}}[ 　]+(?:[{_KANJI}]{{1,3}}|[ぁ-ん]{{2,5}}|[ァ-ヶー]{{2,6}})(?![{_KANJI}])"
+    rf"(?<![{_KANJI}]){_FAMILY}[ 　]+(?:[{_KANJI}]{{1,3}}|[ぁ-ん]{{2,5}}|[ァ-ヶー]{{2,6}})(?![{_KANJI}])"
 )
 _JOINED = re.compile(rf"(?<![{_KANJI}])[{_KANJI}]{{2,7}}(?![{_KANJI}])")
 _FOREIGN = re.compile(r"[ァ-ヶー]{2,}[・＝ 　][ァ-ヶー]{2,}|[A-Z][a-z]+[ .]+[A-Z][A-Za-z.]+")

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -37,6 +38,10 @@ NEAR = 20
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One conflict per item that differs, at the other document, with the use rule beside."""
     if not ctx.documents(DocKind.CARTAGENA):
+        quoted = [f for term, ja, en in _PERIODS for f in _shorter_than_quoted(ctx, term, ja, en)]
+        yield from quoted
+        if quoted:
+            return
         raise NotApplicable("使用規程が提出物にありません", "no use rule is in the dossier")
     yield from _differ(ctx, _SEROTYPES, "血清型", "serotype", routes=False)
     yield from _differ(ctx, _ROUTES, "投与経路", "route", routes=True)
@@ -96,6 +101,32 @@ def _shorter(ctx: Context, term: str, ja: str, en: str) -> Iterator[Finding]:
                 Outcome.CONFLICTING,
                 f"{ja}が使用規程（{days:f}日）より短くなっています（{there:f}日）",
                 f"{en}: {there:f} days here, {days:f} in the use rule",
+                hit,
+                related=[rule],
+            )
+
+
+#: The plan says what the use rule lays down: 規程では、投与後7日間を個室で管理し.
+_QUOTED = re.compile(r"規程(?:では|には|により|に従い|に基づき|の定め|上)")
+
+
+def _shorter_than_quoted(ctx: Context, term: str, ja: str, en: str) -> Iterator[Finding]:
+    """Where the rule is not enclosed but quoted, shorter periods in the other documents."""
+    spoken = {kind: _periods(ctx, term, (kind,)) for kind in _OTHERS}
+    quoted = [(h, d) for said in spoken.values() for h, d in said if _QUOTED.search(ctx.sentence(h))]
+    if len({d for _, d in quoted}) != 1:
+        return
+    rule, days = quoted[0]
+    for kind, said in spoken.items():
+        own = [(h, d) for h, d in said if not _QUOTED.search(ctx.sentence(h))]
+        if len({d for _, d in own}) != 1:
+            continue
+        hit, there = own[0]
+        if there < days and not _shares(ctx, hit, "car.stricter", (kind,)):
+            yield ctx.finding(
+                Outcome.CONFLICTING,
+                f"{ja}が、引用された使用規程（{days:f}日）より短くなっています（{there:f}日）",
+                f"{en}: {there:f} days here, {days:f} in the use rule as quoted",
                 hit,
                 related=[rule],
             )

@@ -13,7 +13,7 @@ from regenlint.person import name_key
 from regenlint.roles import is_name
 
 _GAP = r"[ 　]"
-_KANJI = "一-鿿々〆ヶ"
+_KANJI = "一-鿿々〆ヶノ"
 #: A family name alone or with the given name; kana names need the gap.
 _NAME = re.compile(
     rf"[{_KANJI}]{{1,4}}{_GAP}+[{_KANJI}]{{1,3}}(?![{_KANJI}])|[{_KANJI}]{{1,4}}{_GAP}+[ぁ-ん]{{2,4}}(?![ぁ-ん{_KANJI}])"

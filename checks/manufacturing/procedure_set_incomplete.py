@@ -31,7 +31,7 @@ PROCEDURES = (
 #: A title in a cell is no longer than this; the number before a provision's title neither. In characters.
 _TITLE, _NUMBERED = 30, 14
 #: A line with so many procedures lists them; so many items make a run.
-_MOST, _RUN = 5, 3
+_MOST, _RUN, _TWO = 5, 3, 2
 _ITEMS = re.compile(r"[)）]?[／/；;]")
 _ITEM_STARTS = re.compile(r"[)）][／/；;]|[／/；;：:。](?=[^（）]*)")
 
@@ -94,15 +94,28 @@ def _enumerated(ctx: Context, hit: Hit) -> bool:
 
 
 def _shortened(ctx: Context, found: dict[str, Hit]) -> None:
-    """In a line that lists most procedures, 出荷 and 文書 stand for the two that are named by many words."""
+    """In a line that lists most procedures, 出荷 and 文書 stand for the two that are named by many words.
+
+    So they do in a heading that names two others, and release is laid down where the quality section decides on it.
+    """
     lines = [h.passage.number for key, _, _ in PROCEDURES for h in _each_once(ctx, f"mfg.procedure.{key}")]
+    heads = [h.passage.number for key, _, _ in PROCEDURES for h in _in_headings(ctx, f"mfg.procedure.{key}")]
     for key in ("release", "records"):
         if key in found:
             continue
         for hit in ctx.hits(f"mfg.listed.{key}"):
-            if lines.count(hit.passage.number) >= _MOST:
+            if lines.count(hit.passage.number) >= _MOST or heads.count(hit.passage.number) >= _TWO:
                 found[key] = hit
                 break
+    if "release" not in found:
+        decided = next((h for h in ctx.hits("mfg.quality_decides") if ctx.state(h).state is not State.TEMPLATE), None)
+        if decided is not None:
+            found["release"] = decided
+
+
+def _in_headings(ctx: Context, term: str) -> tuple[Hit, ...]:
+    """The hits of a term in headings, one a heading."""
+    return tuple({h.passage.number: h for h in ctx.hits(term) if h.passage.place is Place.HEADING}.values())
 
 
 def _each_once(ctx: Context, term: str) -> tuple[Hit, ...]:

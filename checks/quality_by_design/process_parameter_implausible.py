@@ -146,7 +146,7 @@ def _judged(ctx: Context, b: Amount) -> Iterator[Finding]:
     elif (
         q.unit in _WRONG.get(b.key, ())
         and q.start - b.hit.end <= 4
-        and not re.search(r"[±＋+]", p.text[b.hit.end : q.end])
+        and not re.search(r"[±＋+、，,・]", p.text[b.hit.end : q.end])
     ):
         if q.unit == "%" and re.search(r"の|変動|回収|差|比|割合", p.text[b.hit.end : q.end]):
             return

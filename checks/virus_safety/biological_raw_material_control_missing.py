@@ -19,7 +19,7 @@ from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.understanding import affirmed
 
-_MATERIALS = ("animal_serum", "human_serum", "lysate", "trypsin", "albumin", "feeder")
+_MATERIALS = ("animal_serum", "human_serum", "lysate", "trypsin", "albumin", "feeder", "antibody", "extract")
 _ASKED = (
     ("vir.raw.origin", "原産国・部位", "origin"),
     ("vir.raw.treated", "不活化・除去の処理", "treatment"),

@@ -65,7 +65,8 @@ def _reductions(ctx: Context) -> Iterator[Finding | Evidence]:
 def _pores(ctx: Context) -> Iterator[Finding]:
     for product, pore in PORES.items():
         for hit in ctx.hits("vir.nanofilter"):
-            if _shares(ctx, hit, "vir.raw_liquid") or not _shares(ctx, hit, f"vir.particle.{product}"):
+            given = ctx.facts.has("product", product) and _shares(ctx, hit, "vir.vector_fraction")
+            if _shares(ctx, hit, "vir.raw_liquid") or not (given or _shares(ctx, hit, f"vir.particle.{product}")):
                 continue
             for q in quantities(ctx.sentence(hit)):
                 size = in_unit(q, "nm")
@@ -81,7 +82,10 @@ def _pores(ctx: Context) -> Iterator[Finding]:
 
 
 #: Cells and blood are irradiated with some Gy to keep them from growing, which is another matter.
-_MATERIAL, _CELLS = re.compile(r"血清|FBS|FCS|培地|トリプシン|アルブミン"), re.compile(r"フィーダー|細胞を|細胞に|リンパ球|輸血|血液")
+_MATERIAL, _CELLS = (
+    re.compile(r"血清|FBS|FCS|培地|トリプシン|アルブミン"),
+    re.compile(r"フィーダー|細胞を|細胞に|リンパ球|輸血|血液"),
+)
 
 
 def _doses(ctx: Context) -> Iterator[Finding | Evidence]:
