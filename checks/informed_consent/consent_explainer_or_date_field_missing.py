@@ -9,18 +9,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from regenlint.absence import lacking, require_documents
 from regenlint.consent.signing import fields, shares_line
 from regenlint.context import Context
+from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names the fields that are not there."""
     require_documents(ctx)
-    dates = list(fields(ctx, "icf.date"))
+    dates = [d for d in fields(ctx, "icf.date") if not shares_line(d, "icf.withdraw", ctx)]
     doctors = [
         h
         for h in fields(ctx, "icf.doctor_explains")
@@ -36,10 +38,16 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         lacks.append(("本人の同意年月日の欄", "the date of consent"))
     if not doctors:
         lacks.append(("説明した医師又は歯科医師の氏名の欄", "the explaining doctor"))
-    if not explained and len(lines) < 2 and len(dates) < 2:
+    if not explained and len(lines) < 2 and _in_one_line(dates) < 2:
         lacks.append(("説明年月日の欄", "the date of explanation"))
     if not lacks:
         yield from (Evidence(h.anchor, "value") for h in (dates[0], doctors[0]))
         return
     form = ctx.hits("icf.consent_form")
     yield lacking(ctx, [x for x, _ in lacks], [x for _, x in lacks], form[-1] if form else None)
+
+
+def _in_one_line(dates: Sequence[Hit]) -> int:
+    """How many dates a line asks for: by its labels (同意日, 説明日) or its blanks (年　月　日), whichever are more."""
+    blanks = sum(1 for d in dates if re.search(r"[\s　]", d.text))
+    return max(blanks, sum(1 for d in dates if re.fullmatch(r"\S*日(?:付)?|Date", d.text)))

@@ -28,6 +28,10 @@ _GRADE = re.compile(r"品番|規格|カタログ|グレード|型番|型式|Cat|
 #: PRP-K20, MS-4410: what a catalogue calls an item.
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,5}[-－][A-Z]{0,3}\d{1,6}|\d{3,6}[-－]\d{2,6})(?![A-Za-z0-9])")
 _BLANK = re.compile(r"^[\s　]*(?:[（(][\s　]*[）)]|空欄|未定|未記入|要確認)?[\s　]*$")
+#: No supplier by name.
+_NOBODY = re.compile(
+    r"市販品?|市販のもの|一般市販品|汎用品|各社|複数社|複数のメーカー|適宜|任意|指定なし|特に指定なし|問わない"
+)
 _BRACKETS = re.compile(
     r"(?:メーカー|供給者|供給元|製造元|品番|Cat\.?\s?No\.?|カタログ番号|規格)[：:]?\s?[（(][\s　]+[）)]"
 )
@@ -55,8 +59,18 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             f"{len(heads)} cells of “{name}” are blank",
             p.anchor(0, max(1, len(name))),
         )
-    if rows:
+    nobody = [p for p in rows if _from_nobody(p)]
+    for p in nobody[:5]:
+        name = row_of(p).cells[0]
+        yield ctx.finding(
+            Outcome.DEFICIENT,
+            f"「{name}」の供給者が特定されていません",
+            f"the supplier of “{name}” is not named",
+            p.anchor(0, max(1, len(name))),
+        )
+    if rows and not nobody:
         yield Evidence(rows[0].whole(), "value")
+    if rows:
         return
     yield from _prose(ctx)
 
@@ -78,6 +92,14 @@ def _blanks(p: Passage) -> list[str]:
         for h, c in zip(row.header, row.cells, strict=False)
         if (_SUPPLIER.search(h) or _GRADE.search(h)) and _BLANK.match(c)
     ]
+
+
+def _from_nobody(p: Passage) -> bool:
+    """Whether the supplier's cell of a row names nobody: 市販品, 各社."""
+    row = row_of(p)
+    return any(
+        _SUPPLIER.search(h) and _NOBODY.fullmatch(c.strip("　 ")) for h, c in zip(row.header, row.cells, strict=False)
+    )
 
 
 def _prose(ctx: Context) -> Iterator[Finding | Evidence]:

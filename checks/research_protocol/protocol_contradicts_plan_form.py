@@ -249,6 +249,10 @@ def _grams(ctx: Context, text: str) -> set[str]:
     return {word[i : i + 2] for i in range(len(word) - 1)}
 
 
+#: A sentence on somebody else's trial.
+_OF_OTHERS = re.compile(r"海外|国外|米国|先行|既報|文献|報告|別の|他の|他施設|et al|らは|らの")
+
+
 def _phase(ctx: Context) -> Iterator[Finding | bool]:
     values = [(v, m) for v in _fields(ctx, "phase") if (m := _phases(v.chosen() or v.text))]
     other: list[tuple[str, _Said]] = []
@@ -263,7 +267,7 @@ def _phase(ctx: Context) -> Iterator[Finding | bool]:
         )
         start, end = p.sentence(hit.start)
         found = _phases(p.text[start:end])
-        if own and len(found) == 1:
+        if own and len(found) == 1 and not _OF_OTHERS.search(p.text[start:end]):
             other.append((next(iter(found)), _Said(p.text[start:end], hit.anchor)))
     if values and other:
         yield True
