@@ -29,7 +29,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     need_documents(ctx)
     seen = False
     done: set[tuple[str, int, int]] = set()
-    for value in ctx.form(ALL):
+    # A label over several rows holds the boxes of each of them too: the row itself speaks first.
+    for value in sorted(ctx.form(ALL), key=lambda v: len(v.text)):
         if any("種" in c.label for c in value.field.choices):
             continue
         if value.fill is Fill.UNTOUCHED and not value.field.choices:

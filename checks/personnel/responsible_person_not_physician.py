@@ -96,6 +96,6 @@ def _career(ctx: Context, keys: list[str]) -> Evidence | None:
     for p in ctx.passages(DocKind.CV):
         text = name_key(p.text)
         owner = {k for k in (*everybody, *keys) if k in text} or owner
-        if says(ctx, "ppl.physician", p.text) and (not keys or not owner or owner & set(keys)):
+        if says(ctx, "ppl.physician", p.text) and (not keys or not (owner or everybody) or owner & set(keys)):
             return Evidence(p.whole(), "value")
     return None
