@@ -310,3 +310,29 @@ def test_a_form_that_denies_what_another_document_tells_is_believed_with_a_note(
 
     assert said.value is False
     assert "委託の記載" in said.note
+
+
+def test_cells_named_beside_their_vesicles_are_given_too() -> None:
+    name = "自己骨髄由来間葉系幹細胞及び同細胞由来エクソソームの関節内投与"
+
+    assert set(fact(f"@@ form\n:: 再生医療等の名称 :: {name}", "product").value or ()) == {"cells", "ev"}  # type: ignore[arg-type]
+
+
+def test_a_standard_alone_tells_changed_cells_from_a_vector_given() -> None:
+    said = understood(
+        "@@ standard\n# 標準書\n本人の末梢血T細胞にレンチウイルスベクターでCAR遺伝子を導入し、凍結したもの。"
+    )
+
+    assert set(said.value("product") or ()) == {"cells", "lentivirus"}  # type: ignore[arg-type]
+    assert said.value("nucleic_acid") is False
+
+
+@pytest.mark.parametrize("said", ["細胞の培養は行い、培養を経ることを条件とする。", "細胞を3週間培養して用いる。"])
+def test_culture_gone_through_is_no_denial_of_it(said: str) -> None:
+    assert fact(f"{CELLS}@@ protocol\n{said}", "cultured").value is True
+
+
+def test_the_study_in_the_name_counts_its_sites() -> None:
+    name = "再発骨髄腫に対するCAR-T細胞の3施設共同第I/II相研究"
+
+    assert fact(f"@@ form\n:: 再生医療等の名称 :: {name}", "multi_site").value is True

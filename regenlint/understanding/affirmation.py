@@ -45,9 +45,7 @@ MAKING = frozenset(
     }
 )
 #: Documents that tell every material and step: what they are silent on is not done.
-DETAILED = frozenset(
-    {DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.QUALITY_STANDARD, DocKind.SOP}
-)
+DETAILED = frozenset({DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD, DocKind.QUALITY_STANDARD})
 TITLED = frozenset({DocKind.FORM, DocKind.PROTOCOL, DocKind.OUTLINE, DocKind.STANDARD, DocKind.CONSENT})
 #: Keys of form fields that name what is given.
 NAMES = ("name_of_therapy", "product_name")

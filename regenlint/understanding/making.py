@@ -54,7 +54,8 @@ def cultured(reading: Reading, products: tuple[str, ...]) -> Fact:
             concept = reading.terms["fact.cultured.trace"].concept
             denied = [h for h in reading.index.hits_in(concept, _TOLD) if taken_back(h) and not elsewhere(h)]
             return read("cultured", False, (h.anchor for h in denied)) if denied else unknown("cultured")
-        return default("cultured", False, "培養の記載がない") if products else unknown("cultured")
+        washed = bool(products) and set(products) <= {"prp", "approved-product"}
+        return default("cultured", False, "培養の記載がない") if washed else unknown("cultured")
     if no and len(yes) + 3 * len(named) <= 2 * len(no):
         return read("cultured", False, (h.anchor for h in no))
     return read("cultured", True, (h.anchor for h in (*named, *yes)))
@@ -67,12 +68,12 @@ _KEPT = re.compile(
 _PRODUCT = re.compile(
     r"細胞を|細胞は|細胞懸濁|製剤|製品|加工物|ベクター|懸濁液|バッグ|バイアル|小分け|投与|融解|解凍|本品|LNP|全量|保護液|保存液|次回以降|2回目以降|培養後|充填|納入|出荷"
 )
-_STEPS = re.compile(r"培養し|培養後|分離し|分化|継代|誘導|充填|分注|増殖")
+_STEPS = re.compile(r"培養し|育て|増や|培養後|分離し|分化|継代|誘導|充填|分注|増殖")
 
 
 def _is_kept(hit: Hit) -> bool:
     """Whether a sample, bank or reagent is frozen, not the product: said beside the word, or all round it."""
-    if _KEPT.search(hit.passage.before):
+    if _KEPT.search(hit.passage.before) or _GERM_CELLS.search(sentence(hit)):
         return True
     start, end = hit.passage.sentence(hit.start)
     text = hit.passage.text
@@ -81,6 +82,10 @@ def _is_kept(hit: Hit) -> bool:
     first = max(start, text.rfind("、", start, hit.start) + 1)
     last = text.find("、", hit.end, end)
     return bool(_KEPT.search(text[first : last if last >= 0 else end]))
+
+
+#: What patients may or may not store.
+_GERM_CELLS = re.compile(r"精子|卵子|受精卵|胚移植|避妊")
 
 
 def _is_leaflet(hit: Hit) -> bool:
@@ -114,7 +119,7 @@ def frozen(reading: Reading) -> Fact:
     no = by_sentence(
         h
         for h in reading.index.hits_in(reading.terms["fact.not_frozen"].concept, _TOLD - {DocKind.DONOR_CONSENT})
-        if not elsewhere(h)
+        if not elsewhere(h) and not _GERM_CELLS.search(sentence(h))
     )
     yes = sum(_SAID if _is_of_product(h) else 1.0 for h in found)
     if yes >= _SAID and len(found) > 3 * len(no):
@@ -126,7 +131,7 @@ def frozen(reading: Reading) -> Fact:
     denied = [
         h
         for h in reading.index.hits_in(reading.terms["fact.frozen"].concept, _TOLD)
-        if taken_back(h) and not elsewhere(h)
+        if taken_back(h) and not elsewhere(h) and not _is_kept(h)
     ]
     if denied and not found:
         return read("frozen", False, (h.anchor for h in denied))

@@ -38,10 +38,12 @@ _MEASURED_AFTER = re.compile(
 )
 _MEASURED_BEFORE = re.compile(r"(?:を標的とする|検出する|測定する|PCRで|PCRにより)$")
 _MADE_WITH = re.compile(
-    r"導入|搭載|封入|内包|発現させ|感染させ|載せ|コードする|挿入|組み込|組込|切断|ノックアウト|改変し|形質導入|エレクトロポレーション|電気穿孔"
+    r"導入|搭載|封入|内包|発現させ|感染させ|作用させ|載せ|コードする|挿入|組み込|組込|切断|ノックアウト|改変し|形質導入|エレクトロポレーション|電気穿孔"
 )
 _DETAIL = frozenset({DocKind.OUTLINE, DocKind.STANDARD, DocKind.MANUFACTURING_STANDARD})
-_FROM_CELLS = re.compile(r"^[^、。]{0,14}?(?:上清|エクソソーム|細胞外小胞|EV|セクレトーム|順化|培養液を)")
+_FROM_CELLS = re.compile(
+    r"^(?:(?!及び|並びに|と(?!して|は))[^、。]){0,14}?(?:上清|エクソソーム|細胞外小胞|EV|セクレトーム|順化|培養液を)"
+)
 #: Behind 細胞: a disease or another word of which it is a part.
 _OF_DISEASE = re.compile(r"^(?:癌|がん|腫|肺|変性|増殖|外小胞|傷害|リンパ腫|症|性|培養|加工)")
 _SELF = re.compile(r"自己(?:不活化|免疫|増幅|増殖|抗|複製)")
@@ -57,7 +59,9 @@ def product(reading: Reading) -> Fact:
     """The products given to the patient, and the vectors with which the cells given were changed."""
     found: dict[str, list[Hit]] = {}
     once: dict[str, list[Hit]] = {}
-    changed = any(given_hits(reading, t) for t in ("fact.gene.modified_cells", "fact.gene.hidden"))
+    changed = any(given_hits(reading, t) for t in ("fact.gene.modified_cells", "fact.gene.hidden")) or any(
+        _MADE_WITH.search(sentence(h)) for h in own_hits(reading, "fact.gene.modified_cells", _DETAIL)
+    )
     # The steps to the class go through everything that it is not.
     asked = {(v.document, b) for v in reading.form("class_reason") for b in v.field.value_blocks}
     for value in ("cells", "prp", "ev", *NUCLEIC, "phage"):
@@ -73,6 +77,7 @@ def product(reading: Reading) -> Fact:
         elif weak and value in _PLAIN:
             once[value] = weak
     found = found or once
+    _add_changed_cells(found, reading)
     _weigh(found, reading)
     if set(found) <= {"ev", *NUCLEIC}:
         keys = NAMES if set(found) & set(NUCLEIC) else (*NAMES, "content")
@@ -92,6 +97,27 @@ def product(reading: Reading) -> Fact:
     if not found:
         return unknown("product")
     return read("product", tuple(found), (h.anchor for hits in found.values() for h in hits[:2]))
+
+
+#: Cells that are changed outside the body, as they are called where they are.
+_CHANGED = re.compile(r"(?:T細胞|NK細胞|リンパ球|CD\d+|造血|単核球)")
+
+
+def _add_changed_cells(found: dict[str, list[Hit]], reading: Reading) -> None:
+    """Cells beside the vector they were changed with, in a standard whose title does not name them."""
+    if "cells" in found or not set(found) & set(NUCLEIC) or _cells_absent(reading):
+        return
+    changed = [
+        h
+        for h in own_hits(reading, "fact.gene.modified_cells", MAKING)
+        if _CHANGED.search(sentence(h)) and _MADE_WITH.search(sentence(h))
+    ]
+    if changed and not any(_named(reading, f"fact.product.{v}") for v in NUCLEIC if v in found):
+        found["cells"] = changed
+
+
+def _cells_absent(reading: Reading) -> bool:
+    return any(_CELLS_ABSENT.search(folded(p.text)) for p in reading.index.passages)
 
 
 def _weight(weak: list[Hit], value: str, *, changed: bool) -> float:
@@ -152,7 +178,7 @@ def _weigh(found: dict[str, list[Hit]], reading: Reading) -> None:
     if "cells" in found and not _named(reading, "fact.product.cells"):
         named = any(_named(reading, f"fact.product.{v}") for v in nucleic)
         doubted = nucleic or not given_hits(reading, "fact.product.cells")
-        if named or (doubted and any(_CELLS_ABSENT.search(folded(p.text)) for p in reading.index.passages)):
+        if named or (doubted and _cells_absent(reading)):
             del found["cells"]
     if "prp" in found and "cells" in found and not _named(reading, "fact.product.cells"):
         del found["cells"]
