@@ -20,6 +20,7 @@ from regenlint.model import Document, Loss, LossKind
 
 from .pdf_blocks import Writer
 from .pdf_edges import take_edges
+from .pdf_font import give_square
 from .pdf_joins import Flow, together
 from .pdf_layout import body_size, flow_of, margins
 from .pdf_repair import Repair, quiet_pypdf
@@ -67,6 +68,7 @@ class _Found:
 
 def opened(data: bytes) -> pdfium.PdfDocument:
     """PDFium's document of the bytes, mended where they are broken. `UnreadableError`: `password`, `broken`."""
+    give_square()
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

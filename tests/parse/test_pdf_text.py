@@ -186,3 +186,21 @@ def test_every_block_has_its_page_and_a_box_on_it() -> None:
     box = d.blocks[1].origin.box
     assert box is not None
     assert 590 < box[1] < 600 < box[3] < 615
+
+
+def test_equal_words_below_each_other_are_all_read_though_their_font_is_not_embedded() -> None:
+    drawing = Drawing()
+    for k in range(4):
+        drawing.text(60, 700 - 40 * k, "適合").text(200, 700 - 40 * k, "陰性")
+
+    assert [b.text for b in drawing.read().blocks] == ["適合", "陰性"] * 4
+
+
+def test_a_pdf_without_its_fonts_is_read_with_the_square_and_not_with_a_font_of_the_machine() -> None:
+    drawing = Drawing().text(60, 700, "「適合」を確かめ、ABC 123 と記す。")
+    page = from_pdf.opened(drawing.bytes())[0]
+    text = page.get_textpage()
+    boxes = [text.get_charbox(k) for k in range(3)]
+
+    # The em box of the font we give: no glyph of a machine's font is as tall as that, and all are alike.
+    assert {round(top - bottom) for _, bottom, _, top in boxes} == {11}

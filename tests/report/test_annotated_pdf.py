@@ -62,6 +62,8 @@ def under(data: bytes, number: int, mark: dict[str, Any]) -> str:
     out = []
     values = [ctypes.c_double() for _ in range(4)]
     for i in range(text.count_chars()):
+        if pdfium_c.FPDFText_IsGenerated(text.raw, i):  # a line end of PDFium's own
+            continue
         pdfium_c.FPDFText_GetCharBox(text.raw, i, *values)
         left, right, bottom, top = (v.value for v in values)
         x, y = (left + right) / 2, (bottom + top) / 2
