@@ -152,7 +152,7 @@ def roster(lens: Lens) -> Iterator[Said]:
         if not p.kinds & {DocKind.CONSENT, DocKind.DONOR_CONSENT}:
             continue
         for m in _TREATING.finditer(p.text):
-            for n in names(m["names"]):
+            for n in names(_apart(m["names"])):
                 if _proper(n.written, True, listed=True):
                     at = m.start("names") + max(0, m["names"].find(n.written))
                     yield Said(
@@ -166,6 +166,12 @@ def roster(lens: Lens) -> Iterator[Said]:
                     )
 
 
+def _apart(told: str) -> str:
+    """Names told in a sentence (見本太郎と仮野花子です) as a list."""
+    told = re.sub(r"(?:です|である|でございます|の(?:[2-9]|[二三四五])名です|が(?:行|担当|実施)[^、]*)$", "", told)
+    return re.sub(r"(?:(?<=[一-鿿])と|及び|ならびに|並びに)(?=[一-鿿])", "、", told)
+
+
 _TREATING = re.compile(
     r"(?:(?:治療|投与|再生医療等|手術|施術|注射)を(?:行う|する)|担当する?|行う|投与する|注射する|施術する"
     r"|(?<![一-鿿るた]))(?:歯科)?医師(?:の氏名|名)?(?: \| |[：:　 は]+)(?P<names>[^。\n|]{3,160}?)(?=$|。|\n"
@@ -173,13 +179,20 @@ _TREATING = re.compile(
 )
 
 
+#: The head of a column of names; 医師・歯科医師の区分 heads none.
+_NAMES_BELOW = re.compile(r"(?:再生医療等を)?(?:行う|担当する)(?:歯科)?医師(?:(?:又は|・|及び)歯科医師)?(?:の?氏名)?")
+
+
 def _listed(lens: Lens, d: Document) -> Iterator[Said]:
-    """Names in the rows under a caption or heading that tells of the physicians."""
-    inside = False
+    """Names in the rows under a caption, heading or column head that tells of the physicians."""
+    inside, headed = False, -1
     for b in d.blocks:
-        if not b.cell and b.text.strip():
-            inside = bool(re.search(r"行う(?:歯科)?医師|医師又は歯科医師|医師・歯科医師", b.text)) and len(b.text) < 40
-        elif inside and b.cell and b.cell.column == 0 and b.text.strip():
+        told = bool(re.search(r"行う(?:歯科)?医師|医師又は歯科医師|医師・歯科医師", b.text)) and len(b.text) < 40
+        if not b.cell:
+            inside = told if b.text.strip() else inside
+        elif b.cell.row == 0 and b.cell.column == 0 and _NAMES_BELOW.fullmatch(b.text.strip()):
+            headed = b.cell.table
+        elif (inside or headed == b.cell.table) and b.cell.column == 0 and b.text.strip():
             found = names(b.text)
             if len(found) == 1 and _proper(found[0].written, True):
                 yield Said(
