@@ -16,17 +16,14 @@ from functools import cache
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
-from regenlint.measure import Measure, Per, read_measure
+from regenlint.measure import Measure, Per
 from regenlint.model import Anchor
 from regenlint.quantity import Bound, Quantity, quantities
 from regenlint.text import sentences
 
-#: Units in which residual DNA is given; larger masses are doses.
-MASSES = frozenset({"fg", "pg", "ng", "µg"})
-#: Masses and shares; a share may be of something else, so no comparison rests on it.
-SHARES = MASSES | {"%", "ppm", "ppb", "copies"}
+from .surroundings import MASSES, Words, cell_spans, column_at, headings_above, unit_in, words_of
+
 _CEILING = frozenset({Bound.AT_MOST, Bound.BELOW})
-_CELL = " | "
 
 
 class Role(StrEnum):
@@ -94,57 +91,14 @@ def akin(a: Amount, b: Amount) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Hits of the terms by passage number."""
-
-    by_term: dict[str, dict[int, tuple[Hit, ...]]]
-    headings: dict[tuple[str, int], tuple[int, ...]]
-    headers: dict[tuple[str, int], int]
-    parents: dict[tuple[str, int], int]
-
-    def of(self, term: str, number: int) -> tuple[Hit, ...]:
-        return self.by_term[term].get(number, ())
-
-
-_TERMS = (
-    "dna.residual",
-    "dna.other_impurity",
-    "dna.by_pcr",
-    "dna.by_fluorescence",
-    "dna.reporting_limit",
-    "dna.limit",
-    "dna.result",
-    "dna.reference_line",
-)
-
-
-def _words(ctx: Context) -> _Words:
-    by_term: dict[str, dict[int, tuple[Hit, ...]]] = {}
-    for term in _TERMS:
-        found: dict[int, list[Hit]] = {}
-        for h in ctx.hits(term):
-            found.setdefault(h.passage.number, []).append(h)
-        by_term[term] = {n: tuple(hits) for n, hits in found.items()}
-    headings: dict[tuple[str, int], list[int]] = {}
-    headers: dict[tuple[str, int], int] = {}
-    for p in ctx.passages():
-        if p.place is Place.HEADING:
-            headings.setdefault((p.document, p.section), []).append(p.number)
-        elif p.table >= 0 and not p.header:
-            headers.setdefault((p.document, p.table), p.number)
-    parents = {(d.id, s.number): s.parent for d in ctx.dossier.documents for s in d.sections}
-    return _Words(by_term, {k: tuple(v) for k, v in headings.items()}, headers, parents)
-
-
 def amounts(ctx: Context, units: frozenset[str] = MASSES) -> tuple[Amount, ...]:
     """Every amount of residual DNA in what the rule reads, in reading order, in one of the units."""
-    words = _words(ctx)
+    words = words_of(ctx)
     out: list[Amount] = []
     for p in ctx.passages():
         if p.cited or p.place is Place.HEADING:
             continue
-        above = _above(p, words)
+        above = headings_above(p, words)
         if p.table >= 0 and p.header:
             out.extend(_row(p, above, words, units))
         elif p.table >= 0 and p.label_end and (head := _named_column(p, ctx, words)) is not None:
@@ -154,44 +108,23 @@ def amounts(ctx: Context, units: frozenset[str] = MASSES) -> tuple[Amount, ...]:
     return tuple(out)
 
 
-def _above(p: Passage, words: _Words) -> tuple[int, ...]:
-    """The headings of the passage's section that stand before it, the nearest last."""
-    found = words.headings.get((p.document, p.section), ())
-    if p.table >= 0 and p.label_end and p.section >= 0:
-        # Each label of such a table heads a section of its own.
-        found = (*words.headings.get((p.document, words.parents.get((p.document, p.section), -1)), ()), *found)
-    return tuple(n for n in found if n < p.number)
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    out, start = [], 0
-    for cell in text.split(_CELL):
-        out.append((start, start + len(cell)))
-        start += len(cell) + len(_CELL)
-    return out
-
-
-def _column(spans: list[tuple[int, int]], offset: int) -> int:
-    return next((k for k, (a, b) in enumerate(spans) if a <= offset <= b), len(spans) - 1)
-
-
-def _row(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str]) -> Iterator[Amount]:
-    spans, heads = _spans(p.text), _spans(p.header)
+def _row(p: Passage, above: tuple[int, ...], words: Words, units: frozenset[str]) -> Iterator[Amount]:
+    spans, heads = cell_spans(p.text), cell_spans(p.header)
     head_number = words.headers.get((p.document, p.table), -1)
     row_hits = words.of("dna.residual", p.number)
-    columns = {_column(heads, h.start): h for h in words.of("dna.residual", head_number)}
+    columns = {column_at(heads, h.start): h for h in words.of("dna.residual", head_number)}
     if not row_hits and not columns:
         return
-    row_unit = _unit_in(p.text[slice(*spans[_column(spans, row_hits[0].start)])]) if row_hits else None
+    row_unit = unit_in(p.text[slice(*spans[column_at(spans, row_hits[0].start)])]) if row_hits else None
     for q in _read(p.text):
-        column = _column(spans, q.start)
+        column = column_at(spans, q.start)
         head = p.header[slice(*heads[column])] if column < len(heads) else ""
         hit = columns.get(column)
         if hit is None and (not row_hits or _nearer_other(p, q, words, spans[column][0])):
             continue
-        unit = _unit_in(head) or row_unit or _shared_unit(p.text)
+        unit = unit_in(head) or row_unit or _shared_unit(p.text)
         if not q.unit and not q.per:
-            if unit is None or (hit is None and column == _column(spans, row_hits[0].start)):
+            if unit is None or (hit is None and column == column_at(spans, row_hits[0].start)):
                 continue
             q = replace(q, measure=unit)
         if q.unit not in units:
@@ -201,28 +134,28 @@ def _row(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str
         yield Amount(
             p,
             q,
-            _cell_role(p, q, head, column, spans, words, above),
+            cell_role(p, q, head, column, spans, words, above),
             method or _method(p, q, above, words),
             _item(name),
         )
 
 
-def _named_column(p: Passage, ctx: Context, words: _Words) -> Passage | None:
+def _named_column(p: Passage, ctx: Context, words: Words) -> Passage | None:
     """The head of a table of two columns whose second one is of residual DNA: ロット｜残存DNA（ng/mg）."""
     number = words.headers.get((p.document, p.table), -1)
     if number < 0 or words.of("dna.residual", p.number):
         return None
     head = ctx.reading.index.passages[number]
-    spans = _spans(head.text)
+    spans = cell_spans(head.text)
     second = len(spans) == 2 and any(h.start >= spans[1][0] for h in words.of("dna.residual", number))
     return head if second and not quantities(head.text[spans[1][0] :]) else None
 
 
-def _listed(p: Passage, head: Passage, words: _Words, units: frozenset[str]) -> Iterator[Amount]:
+def _listed(p: Passage, head: Passage, words: Words, units: frozenset[str]) -> Iterator[Amount]:
     """The amounts of a row below such a head: A（qPCR）｜1.2."""
     start = p.label_end + 1
-    title = head.text[_spans(head.text)[1][0] :]
-    unit = _unit_in(title)
+    title = head.text[cell_spans(head.text)[1][0] :]
+    unit = unit_in(title)
     named = words.of("dna.residual", head.number)[-1]
     role = Role.LIMIT if _one_of(title, ("規格", "限度", "基準", "上限", "許容")) else Role.RESULT
     for q in _read(p.text[start:]):
@@ -241,67 +174,10 @@ def _listed(p: Passage, head: Passage, words: _Words, units: frozenset[str]) -> 
         yield Amount(p, q, Role.LIMIT if ceiling_said else role, _method(p, q, (head.number,), words), _item(named))
 
 
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """Numbers without any unit in a row of residual DNA, as results or limits."""
-
-    passage: Passage
-    numbers: tuple[Quantity, ...]
-
-
-def unitless(ctx: Context) -> Iterator[Bare]:
-    """Rows labelled residual DNA whose numbers have no unit in the row, its head, a caption or the heading above."""
-    words = _words(ctx)
-    for p in ctx.passages():
-        if p.cited or p.table < 0 or not p.header:
-            continue
-        spans, heads = _spans(p.text), _spans(p.header)
-        above = _above(p, words)
-        labels = [h for h in words.of("dna.residual", p.number) if _column(spans, h.start) == 0]
-        # A unit anywhere near may be meant: 単位 in a caption, a column of units, brackets in a head.
-        about = (p.header, p.before, *(ctx.reading.index.passages[n].text for n in above))
-        if not labels or any("単位" in t or _unit_in(t) is not None for t in about):
-            continue
-        if any(_measured(p.text[a:b]) or _measured(p.header[c:d]) for (a, b), (c, d) in _pairs(spans, heads)):
-            continue
-        found = []
-        for q in quantities(p.text):
-            column = _column(spans, q.start)
-            cell = p.text[slice(*spans[column])].strip()
-            head = p.header[slice(*heads[column])] if column < len(heads) else ""
-            if (
-                q.unit
-                or q.per
-                or not column
-                or not re.fullmatch(r"[<≦≤＜]?\s*[0-9.]+(?:×10[\^0-9−-]+)?\s*(?:以下|未満)?", cell)
-            ):
-                continue
-            if _cell_role(p, q, head, column, spans, words, above) in (Role.RESULT, Role.LIMIT):
-                found.append(q)
-        if found:
-            yield Bare(p, tuple(found))
-
-
-def _pairs(
-    spans: list[tuple[int, int]], heads: list[tuple[int, int]]
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    for k, span in enumerate(spans):
-        yield span, heads[k] if k < len(heads) else (0, 0)
-
-
-def _measured(cell: str) -> bool:
-    """Whether a cell holds a unit, with a number or alone: 3.2 ng, ng/dose, （pg）."""
-    alone = read_measure(cell.strip())
-    return (
-        _unit_in(cell) is not None
-        or (alone is not None and alone.unit in SHARES)
-        or any(q.unit in SHARES for q in quantities(cell))
-    )
-
-
-def _cell_role(
-    p: Passage, q: Quantity, head: str, column: int, spans: list[tuple[int, int]], words: _Words, above: tuple[int, ...]
+def cell_role(
+    p: Passage, q: Quantity, head: str, column: int, spans: list[tuple[int, int]], words: Words, above: tuple[int, ...]
 ) -> Role:
+    """The role of a quantity in a cell: what the head of its column, its own cell or the row's first cell says."""
     start = spans[column][0]
     if _said_before("dna.reporting_limit", p, q, words, start) or _one_of(head, ("定量限界", "検出限界", "LOQ", "LOD")):
         return Role.REPORTING
@@ -329,24 +205,13 @@ def _one_of(text: str, names: tuple[str, ...]) -> bool:
 
 
 @cache
-def _unit_in(text: str) -> Measure | None:
-    """The unit in the brackets of a label: 残存鋳型DNA（ng/mg RNA）."""
-    for inside in re.findall(r"[（(\[［]([^（）()\[\]［］]*)[）)\]］]", text):
-        for part in re.split(r"[、,，]\s*", inside):
-            measure = read_measure(part.removeprefix("単位").lstrip("：: "))
-            if measure is not None and measure.unit in MASSES:
-                return measure
-    return None
-
-
-@cache
 def _shared_unit(text: str) -> Measure | None:
     """The one measure of residual DNA a text uses, None where it uses several."""
     found = {q.measure for q in quantities(text) if q.unit in MASSES}
     return found.pop() if len(found) == 1 else None
 
 
-def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[str]) -> Iterator[Amount]:
+def _prose(p: Passage, above: tuple[int, ...], words: Words, units: frozenset[str]) -> Iterator[Amount]:
     about = any(words.of("dna.residual", n) for n in above) or p.label_end > 0
     last: Role | None = None
     for start, end in sentences(p.text):
@@ -367,7 +232,7 @@ def _prose(p: Passage, above: tuple[int, ...], words: _Words, units: frozenset[s
             )
             gap = p.text[previous : q.start]
             bare = not q.unit and not q.per
-            labelled = _unit_in(p.text[: p.label_end]) if bare and p.label_end and q.start > p.label_end else None
+            labelled = unit_in(p.text[: p.label_end]) if bare and p.label_end and q.start > p.label_end else None
             if labelled is not None:
                 q = replace(q, measure=labelled)
             if (
@@ -431,19 +296,19 @@ def _dose(q: Quantity, gap: str) -> bool:
     )
 
 
-def _nearer_other(p: Passage, q: Quantity, words: _Words, start: int) -> bool:
+def _nearer_other(p: Passage, q: Quantity, words: Words, start: int) -> bool:
     """Whether another impurity stands between the words of DNA and the quantity, in its clause or cell."""
     others = [h.end for h in words.of("dna.other_impurity", p.number) if start <= h.start < q.start]
     dna = [h.end for h in words.of("dna.residual", p.number) if start <= h.start < q.start]
     return bool(others) and max(others) > max(dna, default=-1)
 
 
-def _said_before(term: str, p: Passage, q: Quantity, words: _Words, start: int, reach: int = 18) -> bool:
+def _said_before(term: str, p: Passage, q: Quantity, words: Words, start: int, reach: int = 18) -> bool:
     """Whether a word stands shortly before the quantity, with no other quantity between."""
     return any(max(start, q.start - reach) <= h.start < q.start for h in words.of(term, p.number))
 
 
-def _said_after(term: str, p: Passage, q: Quantity, words: _Words) -> bool:
+def _said_after(term: str, p: Passage, q: Quantity, words: Words) -> bool:
     """Whether a word follows at once: 10 ng/doseの目安, 0.1 ng未満（定量限界未満）."""
     return any(
         q.end <= h.start <= q.end + 6
@@ -453,7 +318,7 @@ def _said_after(term: str, p: Passage, q: Quantity, words: _Words) -> bool:
     )
 
 
-def _role(p: Passage, q: Quantity, words: _Words, start: int) -> Role:
+def _role(p: Passage, q: Quantity, words: Words, start: int) -> Role:
     """The role the words around a quantity give it; `start` is where the reach to the left ends."""
     if _said_before("dna.reporting_limit", p, q, words, start) or _said_after("dna.reporting_limit", p, q, words):
         return Role.REPORTING
@@ -469,17 +334,17 @@ def _role(p: Passage, q: Quantity, words: _Words, start: int) -> Role:
     return Role.LIMIT if limit > result else Role.RESULT
 
 
-def _headed(term: str, p: Passage, q: Quantity, words: _Words, start: int) -> bool:
+def _headed(term: str, p: Passage, q: Quantity, words: Words, start: int) -> bool:
     """Whether what stands before the colon of the sentence holds a word: ロット成績（qPCR）：A1 8.1 ng."""
     colon = max(p.text.rfind("：", start, q.start), p.text.rfind(":", start, q.start))
     return any(start <= h.start < colon for h in words.of(term, p.number))
 
 
-def _nearest(term: str, p: Passage, q: Quantity, words: _Words, start: int) -> int:
+def _nearest(term: str, p: Passage, q: Quantity, words: Words, start: int) -> int:
     return max((h.start for h in words.of(term, p.number) if max(start, q.start - 30) <= h.start < q.start), default=-1)
 
 
-def _method(p: Passage, q: Quantity, above: tuple[int, ...], words: _Words) -> Method:
+def _method(p: Passage, q: Quantity, above: tuple[int, ...], words: Words) -> Method:
     """The method nearest before the quantity in its passage, else the only one there or above."""
     start, end = p.sentence(q.start)
     pcr = [h.start for h in words.of("dna.by_pcr", p.number) if start <= h.start < end]
@@ -500,9 +365,9 @@ def _method(p: Passage, q: Quantity, above: tuple[int, ...], words: _Words) -> M
     return Method.UNSAID
 
 
-def _method_of_text(head: str, words: _Words, number: int, heads: list[tuple[int, int]], column: int) -> Method:
+def _method_of_text(head: str, words: Words, number: int, heads: list[tuple[int, int]], column: int) -> Method:
     for term, method in (("dna.by_pcr", Method.PCR), ("dna.by_fluorescence", Method.FLUORESCENCE)):
-        if any(_column(heads, h.start) == column for h in words.of(term, number)):
+        if any(column_at(heads, h.start) == column for h in words.of(term, number)):
             return method
     return Method.UNSAID
 

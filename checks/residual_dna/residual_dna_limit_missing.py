@@ -18,8 +18,9 @@ from regenlint.context import Context
 from regenlint.evidence import State
 from regenlint.rules import Evidence, Finding, Outcome
 
-from .amounts import SHARES, Role, amounts
+from .amounts import Role, amounts
 from .spoken import lacking
+from .surroundings import SHARES
 
 _UNSAID = frozenset({State.FUTURE, State.HANDED_ON, State.TEMPLATE, State.NA_BARE})
 

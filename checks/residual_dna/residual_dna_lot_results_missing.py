@@ -19,8 +19,9 @@ from regenlint.evidence import Place
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding, Outcome
 
-from .amounts import SHARES, Role, amounts
+from .amounts import Role, amounts
 from .spoken import lacking
+from .surroundings import SHARES
 
 _LEAST = 3
 

@@ -22,7 +22,8 @@ from regenlint.index import Hit
 from regenlint.quantity import Bound, in_unit, quantities
 from regenlint.rules import Evidence, Finding, Outcome
 
-from .amounts import Amount, Role, akin, amounts, ceiling, unitless
+from .amounts import Amount, Role, akin, amounts, ceiling
+from .bare import unitless
 
 _MOST = 1e6
 #: So many bare numbers in a row are values; a single one may be a count.
