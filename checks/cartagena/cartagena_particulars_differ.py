@@ -79,7 +79,7 @@ def _named(ctx: Context, terms: tuple[str, ...], kinds: tuple[DocKind, ...], *, 
             hits = [
                 h
                 for h in hits
-                if _shares(ctx, h, "car.material_word", kinds) and not _shares(ctx, h, "car.other_drug", kinds)
+                if ctx.shares_sentence(h, "car.material_word") and not ctx.shares_sentence(h, "car.other_drug")
             ]
         if hits:
             out[term] = hits
@@ -96,7 +96,7 @@ def _shorter(ctx: Context, term: str, ja: str, en: str) -> Iterator[Finding]:
         if len({d for _, d in said}) != 1:
             continue
         hit, there = said[0]
-        if there < days and not _shares(ctx, hit, "car.stricter", (kind,)):
+        if there < days and not ctx.shares_sentence(hit, "car.stricter"):
             yield ctx.finding(
                 Outcome.CONFLICTING,
                 f"{ja}が使用規程（{days:f}日）より短くなっています（{there:f}日）",
@@ -112,17 +112,17 @@ _QUOTED = re.compile(r"規程(?:では|には|により|に従い|に基づき|�
 
 def _shorter_than_quoted(ctx: Context, term: str, ja: str, en: str) -> Iterator[Finding]:
     """Where the rule is not enclosed but quoted, shorter periods in the other documents."""
-    spoken = {kind: _periods(ctx, term, (kind,)) for kind in _OTHERS}
-    quoted = [(h, d) for said in spoken.values() for h, d in said if _QUOTED.search(ctx.sentence(h))]
+    spoken = [_periods(ctx, term, (kind,)) for kind in _OTHERS]
+    quoted = [(h, d) for said in spoken for h, d in said if _QUOTED.search(ctx.sentence(h))]
     if len({d for _, d in quoted}) != 1:
         return
     rule, days = quoted[0]
-    for kind, said in spoken.items():
+    for said in spoken:
         own = [(h, d) for h, d in said if not _QUOTED.search(ctx.sentence(h))]
         if len({d for _, d in own}) != 1:
             continue
         hit, there = own[0]
-        if there < days and not _shares(ctx, hit, "car.stricter", (kind,)):
+        if there < days and not ctx.shares_sentence(hit, "car.stricter"):
             yield ctx.finding(
                 Outcome.CONFLICTING,
                 f"{ja}が、引用された使用規程（{days:f}日）より短くなっています（{there:f}日）",
@@ -155,8 +155,3 @@ def _days(q: Quantity) -> Decimal | None:
         return least * _ROUGH[q.unit]
     days = in_unit(q, "day")
     return None if days is None else days.low if days.low is not None else days.high
-
-
-def _shares(ctx: Context, hit: Hit, term: str, kinds: tuple[DocKind, ...]) -> bool:
-    start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term, *kinds))

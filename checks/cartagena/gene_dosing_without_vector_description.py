@@ -25,11 +25,13 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     given = [
         h
         for h in ctx.hits("car.gene_given")
-        if h.passage.place is not Place.HEADING and not _shares(ctx, h, "car.background")
+        if h.passage.place is not Place.HEADING and not ctx.shares_sentence(h, "car.background")
     ]
     if not given:
         raise NotApplicable("遺伝子を体内に入れるとの記載がありません", "the plan does not speak of giving genes")
-    carriers = [h for h in ctx.hits("car.carrier") if not _shares(ctx, h, "car.unlike") and affirmed(h, ctx.reading)]
+    carriers = [
+        h for h in ctx.hits("car.carrier") if not ctx.shares_sentence(h, "car.unlike") and affirmed(h, ctx.reading)
+    ]
     decided = [h for h in ctx.hits("car.type1") if affirmed(h, ctx.reading)]
     oligo = [h for h in ctx.hits("car.oligo") if affirmed(h, ctx.reading)]
     for found in (carriers, decided, oligo):
@@ -50,8 +52,3 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _rank(hit: Hit, ctx: Context) -> int:
     return min(i for i, kind in enumerate(ctx.rule.reads) if kind in hit.passage.kinds)
-
-
-def _shares(ctx: Context, hit: Hit, term: str) -> bool:
-    start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))

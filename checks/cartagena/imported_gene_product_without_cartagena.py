@@ -29,7 +29,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A conflict at the words of import, naming what is lacking; evidence where nothing is."""
     if not ctx.documents():
         raise NotJudged("この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is there")
-    imports = [h for h in ctx.hits("car.imported") if _of_gene(h, ctx) and not _shares(ctx, h, "car.approved_product")]
+    imports = [
+        h for h in ctx.hits("car.imported") if _of_gene(h, ctx) and not ctx.shares_sentence(h, "car.approved_product")
+    ]
     if not imports:
         raise NotApplicable("遺伝子製剤を輸入する記載がありません", "no gene product is imported")
     lacking = [(ja, en) for term, ja, en in _ASKED if not _said(ctx, term)]
@@ -59,15 +61,10 @@ def _said(ctx: Context, term: str) -> bool:
 def _of_gene(hit: Hit, ctx: Context) -> bool:
     """Whether a gene product is what is imported: named in the passage or its heading, or all the plan is about."""
     passage = hit.passage
-    if any(h.passage.number == passage.number for h in ctx.hits("car.gene_thing")):
+    if ctx.beside(hit, "car.gene_thing"):
         return True
     document = ctx.dossier.document(passage.document)
     heading = document.sections[passage.section].heading if passage.section >= 0 else -1
     if any(h.passage.document == passage.document and h.anchor.block == heading for h in ctx.hits("car.gene_thing")):
         return True
     return ctx.facts.has("nucleic_acid", True)
-
-
-def _shares(ctx: Context, hit: Hit, term: str) -> bool:
-    start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))

@@ -45,7 +45,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         return
     anchor, start = min(starts, key=lambda x: x[1])
     for hit, approval in approvals:
-        if approval.first is not None and approval.first > start and not _shares(ctx, hit, "car.pending"):
+        if approval.first is not None and approval.first > start and not ctx.shares_sentence(hit, "car.pending"):
             yield ctx.finding(
                 Outcome.CONFLICTING,
                 f"第一種使用規程の承認（{approval.first.isoformat()}）が提供開始日（{start.isoformat()}）より後です",
@@ -54,8 +54,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 related=[anchor],
             )
             return
-    done = [h for h, d in approvals if not _shares(ctx, h, "car.pending")]
-    pending = [h for h in ctx.hits("car.pending") if _shares(ctx, h, "car.type1") or _shares(ctx, h, "car.approved")]
+    done = [h for h, d in approvals if not ctx.shares_sentence(h, "car.pending")]
+    pending = [
+        h
+        for h in ctx.hits("car.pending")
+        if ctx.shares_sentence(h, "car.type1") or ctx.shares_sentence(h, "car.approved")
+    ]
     if pending and not done:
         yield ctx.finding(
             Outcome.CONFLICTING,
@@ -85,13 +89,8 @@ def _starts(ctx: Context) -> Iterator[tuple[Anchor, datetime.date]]:
 
 def _last(hit: Hit, ctx: Context) -> Date | None:
     found = [d for d in dates(ctx.sentence(hit)) if d.first is not None]
-    if _shares(ctx, hit, "car.start"):
+    if ctx.shares_sentence(hit, "car.start"):
         # 承認日と開始日が一つの文にあるときは、語の直後の日付がその語のもの。
         _, end = hit.passage.sentence(hit.start)
         found = [d for d in dates(hit.passage.text[hit.end : end]) if d.first is not None and d.start <= 12]
     return found[0] if found else None
-
-
-def _shares(ctx: Context, hit: Hit, term: str) -> bool:
-    start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))

@@ -41,14 +41,14 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         seen.add(key)
         text = ctx.sentence(hit)
         found = quantities(text)
-        method = measured or _near(ctx, hit, "evs.flow")
-        fault = None if _near(ctx, hit, "evs.only_for_tests") else _fault(ctx, hit, text, found, method)
+        method = measured or ctx.shares_sentence(hit, "evs.flow")
+        fault = None if ctx.shares_sentence(hit, "evs.only_for_tests") else _fault(ctx, hit, text, found, method)
         if fault is not None:
             faults.append(fault)
-        elif _near(ctx, hit, "evs.vague_dose") or any(q.unit == "fold" for q in found):
+        elif ctx.shares_sentence(hit, "evs.vague_dose") or any(q.unit == "fold" for q in found):
             vague = vague or hit
         elif (_dose(found) or (method and _counted(found))) and (
-            _near(ctx, hit, "evs.into_body") or _near(ctx, hit, "evs.dose_label") or _once(found)
+            ctx.shares_sentence(hit, "evs.into_body") or ctx.shares_sentence(hit, "evs.dose_label") or _once(found)
         ):
             good = good or hit
     if faults:
@@ -89,8 +89,8 @@ def _fault(ctx: Context, hit: Hit, text: str, found: tuple[Quantity, ...], metho
     named = [
         (h.start - start, h.end - start)
         for term in ("evs.product", "evs.loose")
-        for h in ctx.hits(term)
-        if h.passage.number == hit.passage.number and 0 <= h.start - start < len(text)
+        for h in ctx.beside(hit, term)
+        if 0 <= h.start - start < len(text)
     ]
     for q in found:
         value = q.value if q.value is not None else q.low
@@ -131,11 +131,6 @@ def _counted(found: tuple[Quantity, ...]) -> bool:
 
 def _once(found: tuple[Quantity, ...]) -> bool:
     return any(q.unit == "times" or any(p.unit == "dose" for p in q.per) for q in found)
-
-
-def _near(ctx: Context, hit: Hit, term: str) -> bool:
-    start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))
 
 
 def _concept(ctx: Context, term: str) -> Concept:

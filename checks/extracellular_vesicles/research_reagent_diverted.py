@@ -37,15 +37,14 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 
 def _given(ctx: Context, hit: Hit) -> bool:
-    if _near(ctx, hit, "evs.only_for_tests") or ctx.state(hit).state is State.DENIED:
+    if ctx.shares_sentence(hit, "evs.only_for_tests") or ctx.state(hit).state is State.DENIED:
         return False
-    product = any(h.passage.number == hit.passage.number for t in ("evs.product", "evs.loose") for h in ctx.hits(t))
-    if _near(ctx, hit, "evs.into_body"):
+    product = bool(ctx.beside(hit, "evs.product") or ctx.beside(hit, "evs.loose"))
+    if ctx.shares_sentence(hit, "evs.into_body"):
         return product or hit.passage.place is not Place.CELL
-    if not _near(ctx, hit, "evs.class_of_goods") or _near(ctx, hit, "evs.ingredient"):
+    if not ctx.shares_sentence(hit, "evs.class_of_goods") or ctx.shares_sentence(hit, "evs.ingredient"):
         return False
-    inside = any(h.passage.number == hit.passage.number for h in ctx.hits("evs.into_body"))
-    return (product and inside) or _of_the_document(ctx, hit)
+    return (product and bool(ctx.beside(hit, "evs.into_body"))) or _of_the_document(ctx, hit)
 
 
 def _of_the_document(ctx: Context, hit: Hit) -> bool:
@@ -54,8 +53,3 @@ def _of_the_document(ctx: Context, hit: Hit) -> bool:
     named = sum(h.passage.document == document for h in ctx.hits("evs.product"))
     given = any(h.passage.document == document for h in ctx.hits("evs.into_body"))
     return named >= 2 and given
-
-
-def _near(ctx: Context, hit: Hit, term: str) -> bool:
-    start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))

@@ -38,7 +38,12 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     seen: set[tuple[str, str]] = set()
     for key, now in _NOW.items():
         for h in ctx.hits(key):
-            if (h.passage.document, key) in seen or h.passage.kinds & _OTHERS or _proper(h) or _quoted(ctx, h):
+            if (
+                (h.passage.document, key) in seen
+                or h.passage.kinds & _OTHERS
+                or _proper(h)
+                or ctx.shares_sentence(h, "doc.stale_not")
+            ):
                 continue
             seen.add((h.passage.document, key))
             yield ctx.finding(
@@ -74,8 +79,3 @@ def _proper(h: Hit) -> bool:
         bool(re.search(r"(?:施設の名称|名称|施設名)(?:[：:　 ]| \| )[^。]{0,24}$", h.passage.text[: h.start]))
         or h.passage.place is Place.NOTE
     )
-
-
-def _quoted(ctx: Context, h: Hit) -> bool:
-    start, end = h.passage.sentence(h.start)
-    return any(x.passage.number == h.passage.number and start <= x.start < end for x in ctx.hits("doc.stale_not"))

@@ -54,15 +54,11 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _to_the_writer(ctx: Context, h: Hit) -> bool:
     p = h.passage
-    strong = any(
-        x.passage.number == p.number and x.start < h.end and h.start < x.end for x in ctx.hits("doc.guidance_strong")
-    )
-    if strong:
+    if any(x.start < h.end and h.start < x.end for x in ctx.beside(h, "doc.guidance_strong")):
         return True
     if p.kinds == {DocKind.OTHER}:
         return _coloured(ctx, h)
-    start, end = p.sentence(h.start)
-    if any(x.passage.number == p.number and start <= x.start < end for x in ctx.hits("doc.guidance_not")):
+    if ctx.shares_sentence(h, "doc.guidance_not"):
         return _coloured(ctx, h)
     if h.text in ("記載例", "記入例", "文例"):
         # 記載例を参照して is a reader's aid; a label or a colon makes it a template's.

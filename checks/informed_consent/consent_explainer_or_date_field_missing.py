@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from regenlint.absence import lacking, require_documents
-from regenlint.consent.signing import fields, shares_line
+from regenlint.consent.signing import fields
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding
@@ -22,17 +22,15 @@ from regenlint.rules import Evidence, Finding
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names the fields that are not there."""
     require_documents(ctx)
-    dates = [d for d in fields(ctx, "icf.date") if not shares_line(d, "icf.withdraw", ctx)]
+    dates = [d for d in fields(ctx, "icf.date") if not ctx.beside(d, "icf.withdraw")]
     doctors = [
         h
         for h in fields(ctx, "icf.doctor_explains")
-        if not shares_line(h, "icf.nurse_only", ctx) or shares_line(h, "icf.role.doctor", ctx)
+        if not ctx.beside(h, "icf.nurse_only") or ctx.beside(h, "icf.role.doctor")
     ]
-    explained = list(fields(ctx, "icf.date.explained")) or [
-        d for d in dates if shares_line(d, "icf.doctor_explains", ctx)
-    ]
+    explained = list(fields(ctx, "icf.date.explained")) or [d for d in dates if ctx.beside(d, "icf.doctor_explains")]
     lines = {d.passage.number for d in dates}
-    consent_day = [d for d in dates if not shares_line(d, "icf.date.explained", ctx)] or dates
+    consent_day = [d for d in dates if not ctx.beside(d, "icf.date.explained")] or dates
     lacks: list[tuple[str, str]] = []
     if not consent_day:
         lacks.append(("本人の同意年月日の欄", "the date of consent"))

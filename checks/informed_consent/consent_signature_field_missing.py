@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.absence import lacking, require_documents
-from regenlint.consent.signing import fields, shares_line
+from regenlint.consent.signing import fields
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
 
@@ -21,7 +21,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A finding at the consent form, or where it should stand."""
     require_documents(ctx)
     for hit in fields(ctx, "icf.signature"):
-        if shares_line(hit, "icf.signature.patient", ctx) or not shares_line(hit, "icf.signature.other", ctx):
+        if ctx.beside(hit, "icf.signature.patient") or not ctx.beside(hit, "icf.signature.other"):
             yield Evidence(hit.anchor, "value")
             return
     form = ctx.hits("icf.consent_form")

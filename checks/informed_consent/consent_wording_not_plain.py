@@ -27,7 +27,6 @@ _READING = re.compile(r"^[ァ-ヶー・]+$")
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding at the first unexplained term, the others named and related."""
     require_documents(ctx)
-    glosses = ctx.hits("icf.gloss")
     for document in ctx.documents():
         first: dict[str, Hit] = {}
         explained: set[str] = set()
@@ -36,7 +35,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 continue
             word = folded(hit.text)
             first.setdefault(word, hit)
-            if _explained(hit, glosses, ctx):
+            if _explained(hit, ctx):
                 explained.add(word)
         bare = [h for w, h in first.items() if w not in explained]
         if len(bare) > _MOST:
@@ -50,7 +49,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
             )
 
 
-def _explained(hit: Hit, glosses: tuple[Hit, ...], ctx: Context) -> bool:
+def _explained(hit: Hit, ctx: Context) -> bool:
     """A bracket after the word, the word itself in a bracket after other words, or words that explain."""
     text = hit.passage.text
     after, before = text[hit.end :], text[: hit.start]
@@ -59,7 +58,4 @@ def _explained(hit: Hit, glosses: tuple[Hit, ...], ctx: Context) -> bool:
     if re.search(r"[ぁ-んァ-ヶー一-龥][」』]?[（(][^（()）]{0,20}$", before):
         return True
     start, end = hit.passage.sentence(hit.start)
-    return any(
-        g.passage.number == hit.passage.number and start <= g.start < end and abs(g.start - hit.end) <= 40
-        for g in glosses
-    )
+    return any(start <= g.start < end and abs(g.start - hit.end) <= 40 for g in ctx.beside(hit, "icf.gloss"))

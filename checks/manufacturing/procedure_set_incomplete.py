@@ -82,15 +82,7 @@ def _laid_down(ctx: Context, hit: Hit) -> bool:
 
 def _enumerated(ctx: Context, hit: Hit) -> bool:
     """A sentence that names most of the procedures enumerates them."""
-    span = hit.passage.sentence(hit.start)
-    named = sum(
-        any(
-            h.passage.number == hit.passage.number and span[0] <= h.start < span[1]
-            for h in ctx.hits(f"mfg.procedure.{key}")
-        )
-        for key, _, _ in PROCEDURES
-    )
-    return named >= _MOST
+    return sum(ctx.shares_sentence(hit, f"mfg.procedure.{key}") for key, _, _ in PROCEDURES) >= _MOST
 
 
 def _shortened(ctx: Context, found: dict[str, Hit]) -> None:

@@ -28,7 +28,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     registry = [
         (h, m)
         for h in ctx.hits("reg.third_party")
-        if (_shares(ctx, h, "reg.enrols") or _shares(ctx, h, "reg.follow")) and (m := _longest(ctx, h))
+        if (ctx.shares_sentence(h, "reg.enrols") or ctx.shares_sentence(h, "reg.follow")) and (m := _longest(ctx, h))
     ]
     registry = registry or [(h, m) for h in ctx.hits("reg.enters") if _of_registry(ctx, h) and (m := _longest(ctx, h))]
     if not registry:
@@ -36,7 +36,9 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     plan = [
         (h, m)
         for h in ctx.hits("reg.follow")
-        if not _shares(ctx, h, "reg.third_party") and not _shares(ctx, h, "reg.enrols") and (m := _beside(ctx, h))
+        if not ctx.shares_sentence(h, "reg.third_party")
+        and not ctx.shares_sentence(h, "reg.enrols")
+        and (m := _beside(ctx, h))
     ]
     plan += [(h, m) for h in ctx.hits("reg.visit") if _under_follow_up(ctx, h) and (m := _longest(ctx, h))]
     if not plan:
@@ -44,7 +46,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     hit, months = max(registry, key=lambda x: x[1])
     other, wanted = max(plan, key=lambda x: x[1])
     end = _end_of_period(ctx, hit)
-    explained = any(h.passage.number == hit.passage.number and h.start >= end for h in ctx.hits("reg.continues"))
+    explained = any(h.start >= end for h in ctx.beside(hit, "reg.continues"))
     if months < wanted and not explained:
         yield ctx.finding(
             Outcome.CONFLICTING,
@@ -59,9 +61,8 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _of_registry(ctx: Context, hit: Hit) -> bool:
     """Whether a sentence that says until when data are entered goes on from one that names the registry."""
-    return any(
-        h.passage.number == hit.passage.number and h.start < hit.start for h in ctx.hits("reg.third_party")
-    ) and not _shares(ctx, hit, "reg.within")
+    begun = any(h.start < hit.start for h in ctx.beside(hit, "reg.third_party"))
+    return begun and not ctx.shares_sentence(hit, "reg.within")
 
 
 def _end_of_period(ctx: Context, hit: Hit) -> int:
@@ -72,7 +73,7 @@ def _end_of_period(ctx: Context, hit: Hit) -> int:
 
 def _under_follow_up(ctx: Context, hit: Hit) -> bool:
     """Whether a visit stands under a heading on follow-up and not in a sentence on registration."""
-    if _shares(ctx, hit, "reg.third_party") or hit.passage.section < 0:
+    if ctx.shares_sentence(hit, "reg.third_party") or hit.passage.section < 0:
         return False
     section = ctx.dossier.document(hit.passage.document).sections[hit.passage.section]
     return any(
@@ -101,8 +102,3 @@ def _months(q: Quantity) -> Decimal | None:
     size = MONTHS.get(q.unit)
     most = q.high if q.high is not None else q.low
     return None if size is None or most is None or q.per else most * size
-
-
-def _shares(ctx: Context, hit: Hit, term: str) -> bool:
-    start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))

@@ -118,9 +118,7 @@ def _undetected(ctx: Context, found: tuple[Amount, ...]) -> Iterator[Finding]:
 
 def _near_other(ctx: Context, hit: Hit) -> bool:
     last = {
-        key: max(
-            (h.end for h in ctx.hits(key) if h.passage.number == hit.passage.number and h.start < hit.start), default=-1
-        )
+        key: max((h.end for h in ctx.beside(hit, key) if h.start < hit.start), default=-1)
         for key in ("dna.residual", "dna.other_impurity")
     }
     return last["dna.other_impurity"] > last["dna.residual"]

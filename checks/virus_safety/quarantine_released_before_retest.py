@@ -60,12 +60,10 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _uses(ctx: Context) -> Iterator[tuple[Hit, Decimal]]:
     """Days from taking the cells to their use, where the plan says so."""
-    taken = ctx.hits("vir.taking")
     for hit in ctx.hits("vir.using"):
-        start, end = hit.passage.sentence(hit.start)
-        same = [t for t in taken if t.passage.number == hit.passage.number and start <= t.start < hit.start]
-        waits = [r for r in ctx.hits("vir.retest") if r.passage.number == hit.passage.number and start <= r.start < end]
-        if same and not waits:
+        start, _ = hit.passage.sentence(hit.start)
+        same = [t for t in ctx.beside(hit, "vir.taking") if start <= t.start < hit.start]
+        if same and not ctx.shares_sentence(hit, "vir.retest"):
             days = _between(hit.passage.text, same[-1].end, hit.start)
             if days is not None:
                 yield hit, days

@@ -45,7 +45,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
 
 def _reductions(ctx: Context) -> Iterator[Finding | Evidence]:
     for hit in ctx.hits("vir.lrv"):
-        if _summed(ctx, hit) or _shares(ctx, hit, "vir.study"):
+        if _summed(ctx, hit) or ctx.shares_sentence(hit, "vir.study"):
             continue
         q = _after(ctx, hit)
         if q is None or q.unit not in ("", "log"):
@@ -65,8 +65,10 @@ def _reductions(ctx: Context) -> Iterator[Finding | Evidence]:
 def _pores(ctx: Context) -> Iterator[Finding]:
     for product, pore in PORES.items():
         for hit in ctx.hits("vir.nanofilter"):
-            given = ctx.facts.has("product", product) and _shares(ctx, hit, "vir.vector_fraction")
-            if _shares(ctx, hit, "vir.raw_liquid") or not (given or _shares(ctx, hit, f"vir.particle.{product}")):
+            given = ctx.facts.has("product", product) and ctx.shares_sentence(hit, "vir.vector_fraction")
+            if ctx.shares_sentence(hit, "vir.raw_liquid") or not (
+                given or ctx.shares_sentence(hit, f"vir.particle.{product}")
+            ):
                 continue
             for q in quantities(ctx.sentence(hit)):
                 size = in_unit(q, "nm")
@@ -122,7 +124,7 @@ def _pools(ctx: Context) -> Iterator[Finding]:
     for hit in ctx.hits("vir.pooled"):
         text, start = hit.passage.text, hit.start
         around = text[max(0, start - NEAR) : hit.end + NEAR]
-        if not quantities(around) and not _shares(ctx, hit, "vir.study"):
+        if not quantities(around) and not ctx.shares_sentence(hit, "vir.study"):
             yield ctx.finding(
                 Outcome.DEFICIENT,
                 "プールの核酸検査の本数（何人分をまとめるか）が書かれていません",
@@ -150,11 +152,6 @@ def _of_filter(ctx: Context, hit: Hit, q: Quantity) -> bool:
     return 0 <= len(between) <= NEAR + hit.end - hit.start and not quantities(between)
 
 
-def _shares(ctx: Context, hit: Hit, term: str) -> bool:
-    start, end = hit.passage.sentence(hit.start)
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits(term))
-
-
 def _summed(ctx: Context, hit: Hit) -> bool:
     """Whether a word of totals stands in the hit's own clause; the total may follow the steps in one sentence."""
     start, end = hit.passage.sentence(hit.start)
@@ -162,7 +159,7 @@ def _summed(ctx: Context, hit: Hit) -> bool:
     start = max((m.end() for m in _CLAUSE.finditer(text, start, hit.start)), default=start)
     stop = _CLAUSE.search(text, hit.end, end)
     end = stop.start() if stop else end
-    return any(h.passage.number == hit.passage.number and start <= h.start < end for h in ctx.hits("vir.sum"))
+    return any(start <= h.start < end for h in ctx.beside(hit, "vir.sum"))
 
 
 def _shown(ends: list[Decimal]) -> str:

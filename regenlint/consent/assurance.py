@@ -27,18 +27,17 @@ class Assurance:
 
 def assurances(ctx: Context) -> Iterator[Assurance]:
     """Every assurance of no disadvantage in the documents the rule reads; headings only announce one."""
-    negations = ctx.hits("icf.negation")
     for hit in ctx.hits("icf.disadvantage"):
-        if hit.passage.place is not Place.HEADING and _followed(hit, negations):
+        if hit.passage.place is not Place.HEADING and _followed(hit, ctx):
             yield _covers(hit, ctx)
     for hit in ctx.hits("icf.same_care"):
         if hit.passage.place is not Place.HEADING:
             yield _covers(hit, ctx)
 
 
-def _followed(hit: Hit, negations: tuple[Hit, ...]) -> bool:
+def _followed(hit: Hit, ctx: Context) -> bool:
     _, end = hit.passage.sentence(hit.start)
-    return any(n.passage.number == hit.passage.number and hit.end <= n.start < end for n in negations)
+    return any(hit.end <= n.start < end for n in ctx.beside(hit, "icf.negation"))
 
 
 def _covers(hit: Hit, ctx: Context) -> Assurance:
@@ -57,13 +56,11 @@ def _covers(hit: Hit, ctx: Context) -> Assurance:
 
 
 def _named(hit: Hit, term: str, first: int, ctx: Context) -> bool:
-    return any(h.passage.number == hit.passage.number and first <= h.start < hit.start for h in ctx.hits(term))
+    return any(first <= h.start < hit.start for h in ctx.beside(hit, term))
 
 
 def _opens_with_anaphora(hit: Hit, start: int, ctx: Context) -> bool:
-    return any(
-        h.passage.number == hit.passage.number and start <= h.start <= start + 14 for h in ctx.hits("icf.anaphora")
-    )
+    return any(start <= h.start <= start + 14 for h in ctx.beside(hit, "icf.anaphora"))
 
 
 def _above(hit: Hit, term: str, ctx: Context) -> bool:

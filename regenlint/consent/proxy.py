@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.absence import lacking
-from regenlint.consent.signing import shares_line
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding
@@ -17,8 +16,7 @@ def recorded(ctx: Context, whose: str, whose_en: str) -> Iterator[Finding | Evid
     relations = [
         h
         for h in ctx.hits("icf.relation")
-        if not shares_line(h, "icf.emergency", ctx)
-        and (_near(h, proxies) or shares_line(h, "icf.signature.proxy", ctx))
+        if not ctx.beside(h, "icf.emergency") and (_near(h, proxies) or ctx.beside(h, "icf.signature.proxy"))
     ]
     lacks: list[tuple[str, str]] = []
     if not proxies:
@@ -34,7 +32,7 @@ def recorded(ctx: Context, whose: str, whose_en: str) -> Iterator[Finding | Evid
 
 def _records(hit: Hit, ctx: Context) -> bool:
     """A signature line of the proxy, or a sentence that has the proxy's consent recorded."""
-    return shares_line(hit, "icf.signature", ctx) or shares_line(hit, "icf.record", ctx)
+    return bool(ctx.beside(hit, "icf.signature") or ctx.beside(hit, "icf.record"))
 
 
 def _near(hit: Hit, proxies: list[Hit]) -> bool:

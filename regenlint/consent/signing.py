@@ -48,11 +48,6 @@ def line(hit: Hit) -> str:
     return folded(hit.passage.text)
 
 
-def shares_line(hit: Hit, term: str, ctx: Context) -> bool:
-    """Whether a term stands in the same line."""
-    return any(h.passage.number == hit.passage.number for h in ctx.hits(term))
-
-
 def _withdrawal_sections(ctx: Context, kinds: tuple[DocKind, ...]) -> Iterator[tuple[str, int]]:
     for hit in ctx.hits("icf.withdrawal_form", *kinds):
         p = hit.passage
