@@ -18,6 +18,16 @@ def require_documents(ctx: Context, *kinds: DocKind) -> None:
         )
 
 
+def stop_if_untold(ctx: Context) -> None:
+    """Raise NotJudged where nothing tells whether a document is enclosed: it stands alone, or a file was not read."""
+    if len(ctx.dossier.documents) < 2:
+        raise NotJudged(
+            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
+        )
+    if ctx.dossier.unread:
+        raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
+
+
 def lacking(
     ctx: Context,
     says: Sequence[str],

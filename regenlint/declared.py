@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from regenlint.absence import stop_if_untold
 from regenlint.context import Context
 from regenlint.evidence import Place, State
 from regenlint.form import Fill, FormValue
@@ -132,12 +133,7 @@ def _attachment(spec: AttachmentSpec, ctx: Context) -> Said:
             if hit.passage.place is Place.HEADING or (hit.passage.pieces[0].block <= 2 and _at_hand(hit, ctx)):
                 yield Evidence(hit.anchor, "value")
                 return
-    if len(ctx.dossier.documents) < 2:
-        raise NotJudged(
-            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
-        )
-    if ctx.dossier.unread:
-        raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
+    stop_if_untold(ctx)
     if spec.elsewhere is not None:
         elsewhere = replace(ctx, rule=ctx.rule)
         yield from judge_statement(spec.elsewhere, elsewhere)

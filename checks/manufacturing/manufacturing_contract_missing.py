@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import stop_if_untold
 from regenlint.context import Context
 from regenlint.find import find_all
 from regenlint.model import Anchor, DocKind
@@ -46,12 +47,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
                 hit,
             )
             return
-    if len(ctx.dossier.documents) < 2:
-        raise NotJudged(
-            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
-        )
-    if ctx.dossier.unread:
-        raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
+    stop_if_untold(ctx)
     yield ctx.finding(
         Outcome.MISSING,
         "製造の委託契約書（写し）が提出物に見当たりません",

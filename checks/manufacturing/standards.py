@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import stop_if_untold
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
@@ -94,11 +95,6 @@ def _bound(ctx: Context) -> Anchor | None:
 
 
 def _stop_if_untold(ctx: Context) -> None:
-    if len(ctx.dossier.documents) < 2:
-        raise NotJudged(
-            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
-        )
-    if ctx.dossier.unread:
-        raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
+    stop_if_untold(ctx)
     if any(x.blinds for d in ctx.documents(*BOUND) for x in d.losses):
         raise NotJudged("読み取れない頁があるため判定できません", "pages that could not be read may hold it")

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import stop_if_untold
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.model import Anchor, DocKind
-from regenlint.rules import Evidence, Finding, NotJudged, Outcome
+from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.values import stop_if_blind
 
 _WANTED = (
@@ -40,14 +41,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
         if titled:
             yield Evidence(titled[0].anchor, "value")
             return
-        if len(ctx.dossier.documents) < 2:
-            raise NotJudged(
-                "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
-            )
-        if ctx.dossier.unread:
-            raise NotJudged(
-                "読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment"
-            )
+        stop_if_untold(ctx)
         yield ctx.finding(
             Outcome.MISSING,
             "モニタリングに関する手順書が提出物に見当たりません",

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import stop_if_untold
 from regenlint.context import Context
 from regenlint.model import Anchor, DocKind, Document
-from regenlint.rules import Evidence, Finding, NotJudged, Outcome
+from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.text import folded
 from regenlint.values import says
 
@@ -34,12 +35,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     if len(items) >= _HALF:
         yield Evidence(Anchor(there[0].id, 0), "value")
         return
-    if len(ctx.dossier.documents) < 2:
-        raise NotJudged(
-            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
-        )
-    if ctx.dossier.unread:
-        raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
+    stop_if_untold(ctx)
     if there:
         yield ctx.finding(
             Outcome.DEFICIENT,

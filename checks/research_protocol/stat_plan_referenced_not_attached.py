@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import stop_if_untold
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.model import Anchor, DocKind
-from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
+from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 from regenlint.values import need_documents, says
 
 
@@ -41,12 +42,7 @@ def check(ctx: Context) -> Iterator[Finding | Evidence]:
     ]
     if not relied:
         raise NotApplicable("統計解析計画書によるとする記載がありません", "no statistical analysis plan is relied on")
-    if len(ctx.dossier.documents) < 2:
-        raise NotJudged(
-            "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
-        )
-    if ctx.dossier.unread:
-        raise NotJudged("読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment")
+    stop_if_untold(ctx)
     yield ctx.finding(
         Outcome.CONFLICTING,
         f"「{ctx.sentence(relied[0])[:40]}」とありますが、統計解析計画書が提出物に見当たりません",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking
+from regenlint.absence import lacking, stop_if_untold
 from regenlint.context import Context
 from regenlint.model import Anchor, DocKind
-from regenlint.rules import Evidence, Finding, NotJudged, Outcome
+from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.text import folded
 
 #: So many different words of the chief topics make a text an explanation.
@@ -21,14 +21,7 @@ def enclosed(ctx: Context, kind: DocKind, whom: str, whom_en: str) -> Iterator[F
     """
     documents = ctx.documents(kind)
     if not documents:
-        if len(ctx.dossier.documents) < 2:
-            raise NotJudged(
-                "一つの文書だけでは添付の有無を判定できません", "a lone document does not tell what is attached"
-            )
-        if ctx.dossier.unread:
-            raise NotJudged(
-                "読めないファイルがあるため添付の有無を判定できません", "an unread file may be the attachment"
-            )
+        stop_if_untold(ctx)
         yield ctx.finding(
             Outcome.MISSING,
             f"{whom}に対する説明文書・同意文書が提出物に見当たりません",
