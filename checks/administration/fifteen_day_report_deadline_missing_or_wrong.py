@@ -14,35 +14,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.context import Context
-from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents
+from regenlint.rules import Evidence, Finding
 
-from .reporting import FIFTEEN, Group, not_stated, wrong_and_right
+from .reporting import FIFTEEN, Due, Group, kept_in_time
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Late deadlines each; else evidence of one in time; else one finding that there is none."""
-    need_documents(ctx)
-    late, right = wrong_and_right(ctx, Group.SERIOUS, FIFTEEN)
-    for d in late[:3]:
-        yield ctx.finding(
-            Outcome.DEFICIENT,
-            f"入院・障害・重篤等の報告の期限が「{d.text}」で、十五日以内になっていません",
-            f"admission, disability and other serious events are reported within “{d.text}”, not fifteen days",
-            d.anchor,
-            related=[r.anchor for r in right[:1]],
-        )
-    if late:
-        return
-    if right:
-        yield Evidence(right[0].anchor, "value")
-        return
-    for hit in ctx.hits("adm.by_law")[:1]:
-        yield Evidence(hit.anchor, "policy")
-        return
-    yield not_stated(
+    yield from kept_in_time(
         ctx,
+        Group.SERIOUS,
+        FIFTEEN,
+        _late,
         "入院・障害・重篤等を十五日以内に報告すること",
         "the fifteen-day report of serious events",
-        ("adm.event_talk",),
+    )
+
+
+def _late(d: Due) -> tuple[str, str]:
+    return (
+        f"入院・障害・重篤等の報告の期限が「{d.text}」で、十五日以内になっていません",
+        f"admission, disability and other serious events are reported within “{d.text}”, not fifteen days",
     )

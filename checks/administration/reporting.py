@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -14,8 +14,8 @@ from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
 from regenlint.interval import Bound
 from regenlint.model import Anchor
-from regenlint.rules import Finding, Outcome
-from regenlint.values import says, stop_if_blind
+from regenlint.rules import Evidence, Finding, Outcome
+from regenlint.values import need_documents, says, stop_if_blind
 
 SEVEN, TEN, FIFTEEN, SIXTY = Fraction(7), Fraction(10), Fraction(15), Fraction(60)
 #: Hours and minutes are deadlines inside the institution.
@@ -146,6 +146,28 @@ def _is_a_report(ctx: Context, d: Due) -> bool:
     path = ctx.dossier.document(p.document).section_path(p.pieces[0].block)
     brief = p.place in (Place.CELL, Place.LIST, Place.KV) or len(sentence) <= 50
     return brief and any(says(ctx, "adm.report", t) for t in (p.header, p.before, *path))
+
+
+def kept_in_time(
+    ctx: Context, group: Group, most: Fraction, late: Callable[[Due], tuple[str, str]], what: str, english: str
+) -> Iterator[Finding | Evidence]:
+    """Late deadlines of a group each, in the words of `late`; else evidence of one in time or of a general promise.
+
+    Where nothing of that stands, one finding that what is wanted is not there.
+    """
+    need_documents(ctx)
+    wrong, right = wrong_and_right(ctx, group, most)
+    for d in wrong[:3]:
+        yield ctx.finding(Outcome.DEFICIENT, *late(d), d.anchor, related=[r.anchor for r in right[:1]])
+    if wrong:
+        return
+    if right:
+        yield Evidence(right[0].anchor, "value")
+        return
+    for hit in ctx.hits("adm.by_law")[:1]:
+        yield Evidence(hit.anchor, "policy")
+        return
+    yield not_stated(ctx, what, english, ("adm.event_talk",))
 
 
 def not_stated(ctx: Context, what: str, english: str, near: tuple[str, ...]) -> Finding:

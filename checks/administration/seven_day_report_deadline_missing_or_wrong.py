@@ -14,35 +14,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regenlint.context import Context
-from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents
+from regenlint.rules import Evidence, Finding
 
-from .reporting import SEVEN, Group, not_stated, wrong_and_right
+from .reporting import SEVEN, Due, Group, kept_in_time
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Late deadlines each; else evidence of one in time; else one finding that there is none."""
-    need_documents(ctx)
-    late, right = wrong_and_right(ctx, Group.DEATH, SEVEN)
-    for d in late[:3]:
-        yield ctx.finding(
-            Outcome.DEFICIENT,
-            f"死亡又はそのおそれの報告の期限が「{d.text}」で、七日以内になっていません",
-            f"death or risk of death is reported within “{d.text}”, not seven days",
-            d.anchor,
-            related=[r.anchor for r in right[:1]],
-        )
-    if late:
-        return
-    if right:
-        yield Evidence(right[0].anchor, "value")
-        return
-    for hit in ctx.hits("adm.by_law")[:1]:
-        yield Evidence(hit.anchor, "policy")
-        return
-    yield not_stated(
+    yield from kept_in_time(
         ctx,
+        Group.DEATH,
+        SEVEN,
+        _late,
         "死亡及び死亡につながるおそれのある症例を七日以内に報告すること",
         "the seven-day report of death or risk of death",
-        ("adm.event_talk",),
+    )
+
+
+def _late(d: Due) -> tuple[str, str]:
+    return (
+        f"死亡又はそのおそれの報告の期限が「{d.text}」で、七日以内になっていません",
+        f"death or risk of death is reported within “{d.text}”, not seven days",
     )
