@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from regenlint.config import Waiver
 from regenlint.errors import ConfigError, UsageError
@@ -23,6 +24,7 @@ from regenlint.text import folded
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 BASELINE_VERSION = 1
+_W = TypeVar("_W", Waiver, CommentWaiver)
 
 
 def apply_waivers(
@@ -32,18 +34,7 @@ def apply_waivers(
 
     `ids` maps the rule a waiver names to the ids it stands for. A waiver holds through its last day.
     """
-    used: Counter[int] = Counter()
-
-    def reviewed(rule: str, f: FindingRecord) -> FindingRecord:
-        for k, w in enumerate(waivers):
-            if f.waived is not None or rule not in ids[w.rule] or not _stands_at(w.at, f):
-                continue
-            used[k] += 1
-            if w.until is None or today <= w.until:
-                return waive(f, Waived("waiver", w.reason, w.until))
-        return f
-
-    done = _each(record, reviewed)
+    done, used = _waived(record, waivers, ids, today, lambda w, f: _stands_at(w.at, f))
     judged = {r.rule.id for r in record.results}
     notices = [n for k, w in enumerate(waivers) for n in _notices(w, used[k], bool(judged & ids[w.rule]), today)]
     return replace(done, notices=(*done.notices, *notices))
@@ -72,24 +63,38 @@ def apply_comments(record: DossierRecord, ids: Mapping[str, frozenset[str]], tod
     `ids` maps the rule a comment names to the ids it stands for; a name that is none is left out.
     """
     sound = [w for w in record.comment_waivers if w.reason and w.rule in ids]
-    used: Counter[int] = Counter()
-
-    def reviewed(rule: str, f: FindingRecord) -> FindingRecord:
-        for k, w in enumerate(sound):
-            if f.waived is not None or rule not in ids[w.rule] or not _commented(w, f):
-                continue
-            used[k] += 1
-            if w.until is None or today <= w.until:
-                return waive(f, Waived("waiver", w.reason, w.until))
-        return f
-
-    done = _each(record, reviewed)
+    done, used = _waived(record, sound, ids, today, _commented)
     judged = {r.rule.id for r in record.results}
     notices = [_refused(w, w.rule in ids) for w in record.comment_waivers if w not in sound]
     for k, w in enumerate(sound):
         plain = Waiver(w.rule, w.reason, w.document, w.until)
         notices += _notices(plain, used[k], bool(judged & ids[w.rule]), today)
     return replace(done, notices=(*done.notices, *notices))
+
+
+def _waived(
+    record: DossierRecord,
+    waivers: Sequence[_W],
+    ids: Mapping[str, frozenset[str]],
+    today: datetime.date,
+    meant: Callable[[_W, FindingRecord], bool],
+) -> tuple[DossierRecord, Counter[int]]:
+    """The record with the findings marked that a waiver means, and how often each was used, by its number.
+
+    One that has expired is used, too, and marks nothing.
+    """
+    used: Counter[int] = Counter()
+
+    def reviewed(rule: str, f: FindingRecord) -> FindingRecord:
+        for k, w in enumerate(waivers):
+            if f.waived is not None or rule not in ids[w.rule] or not meant(w, f):
+                continue
+            used[k] += 1
+            if w.until is None or today <= w.until:
+                return waive(f, Waived("waiver", w.reason, w.until))
+        return f
+
+    return _each(record, reviewed), used
 
 
 def _refused(w: CommentWaiver, known: bool) -> Notice:
