@@ -68,39 +68,18 @@ def institutions(lens: Lens) -> Iterator[Said]:
                 r"連携|採取|提供を受ける|検査|搬送|紹介|救急|他の|共同", p.text[max(0, m.start() - 30) : m.end()]
             ):
                 continue
-            v = lens.voice(p, m.start())
-            yield Said(
-                Item.INSTITUTION,
-                "",
-                m["name"],
-                core_of_body(m["name"]),
-                p.anchor(m.start("name"), m.end("name")),
-                v.name,
-                v.kind,
-            )
-        quoted = _CLINIC_QUOTED.finditer(p.text)
-        for m in quoted:
-            v = lens.voice(p, m.start())
-            yield Said(
-                Item.INSTITUTION,
-                "",
-                m["name"],
-                core_of_body(m["name"]),
-                p.anchor(m.start("name"), m.end("name")),
-                v.name,
-                v.kind,
-            )
+            yield _provider(lens, p, m)
+        for m in _CLINIC_QUOTED.finditer(p.text):
+            yield _provider(lens, p, m)
         if p.table < 0 and not p.label_end and (s := _SIGNED.match(p.text)):
-            v = lens.voice(p, 0)
-            yield Said(
-                Item.INSTITUTION,
-                "",
-                s["name"],
-                core_of_body(s["name"]),
-                p.anchor(s.start("name"), s.end("name")),
-                v.name,
-                v.kind,
-            )
+            yield _provider(lens, p, s)
+
+
+def _provider(lens: Lens, p: Passage, m: re.Match[str]) -> Said:
+    """The institution a match names, as said by who speaks where the match begins."""
+    v = lens.voice(p, m.start())
+    at = p.anchor(m.start("name"), m.end("name"))
+    return Said(Item.INSTITUTION, "", m["name"], core_of_body(m["name"]), at, v.name, v.kind)
 
 
 _CLINIC_QUOTED = re.compile(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from regenlint.comparison.places import Lens
 from regenlint.comparison.said import Item, Said
-from regenlint.model import Anchor, DocKind, Document, Role
+from regenlint.model import Anchor, Block, DocKind, Document, Role
 from regenlint.numeral import plain
 
 VERSION = re.compile(
@@ -48,18 +49,20 @@ def versions_of(d: Document) -> Iterator[Said]:
         yield from _cover(d, first, kind, speaker)
     for b in d.blocks:
         if b.role in (Role.HEADER, Role.FOOTER):
-            for start, end, n in found_in(b.text):
-                yield Said(
-                    Item.VERSION,
-                    "version",
-                    b.text[start:end],
-                    n,
-                    Anchor(d.id, b.number, start, end),
-                    d.id,
-                    d.kind,
-                    b.role.value,
-                )
+            for found in found_in(b.text):
+                yield _own(d, b, found, b.role.value)
     yield from _history(d)
+
+
+def _own(d: Document, b: Block, found: tuple[int, int, str], note: str) -> Said:
+    """A version found in a block as the document's own; `note` is where."""
+    start, end, number = found
+    at = Anchor(d.id, b.number, start, end)
+    return Said(Item.VERSION, "version", b.text[start:end], number, at, d.id, d.kind, note)
+
+
+def _order(number: str) -> tuple[int, ...]:
+    return tuple(int(x) for x in number.split("."))
 
 
 def _cover(d: Document, first: int, kind: DocKind, speaker: str) -> Iterator[Said]:
@@ -86,16 +89,7 @@ def _cover(d: Document, first: int, kind: DocKind, speaker: str) -> Iterator[Sai
                 and not _TITLE_LINE.search(b.text)
             ):
                 continue
-            yield Said(
-                Item.VERSION,
-                "version",
-                b.text[start:end],
-                n,
-                Anchor(d.id, b.number, start, end),
-                speaker,
-                kind,
-                "cover",
-            )
+            yield replace(_own(d, b, (start, end, n), "cover"), speaker=speaker, kind=kind)
             return
 
 
@@ -121,33 +115,13 @@ def _history(d: Document) -> Iterator[Said]:
             if b.cell and b.cell.table == t and b.cell.column == 0 and b.cell.row > 0 and found_in(b.text)
         ]
         if rows:
-            last = max(rows, key=lambda b: tuple(int(x) for x in found_in(b.text)[0][2].split(".")))
-            start, end, n = found_in(last.text)[0]
-            yield Said(
-                Item.VERSION,
-                "version",
-                last.text[start:end],
-                n,
-                Anchor(d.id, last.number, start, end),
-                d.id,
-                d.kind,
-                "history",
-            )
+            last = max(rows, key=lambda b: _order(found_in(b.text)[0][2]))
+            yield _own(d, last, found_in(last.text)[0], "history")
     for b in d.blocks:
         if re.match(r"\s*改訂履歴[：:]", b.text):
             found = found_in(b.text)
             if found:
-                start, end, n = max(found, key=lambda f: tuple(int(x) for x in f[2].split(".")))
-                yield Said(
-                    Item.VERSION,
-                    "version",
-                    b.text[start:end],
-                    n,
-                    Anchor(d.id, b.number, start, end),
-                    d.id,
-                    d.kind,
-                    "history",
-                )
+                yield _own(d, b, max(found, key=lambda f: _order(f[2])), "history")
 
 
 _KINDS = {

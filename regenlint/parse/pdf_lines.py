@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from regenlint.model import Mark, MarkKind
 
 from .pdf_glyphs import is_cjk
-from .pdf_runs import Run
+from .pdf_runs import ABOVE, BELOW, Run
 
 # Two of these far apart are two answers, not a spread label (有　無), unlike 氏　名.
 _ANSWERS = frozenset("有無可否男女適要不良正負陽陰○×△◯〇印一二三四五六七八九十上下左右")
@@ -40,12 +40,12 @@ class Line:
     @property
     def bottom(self) -> float:
         """Lower edge of the em box."""
-        return self.base - 0.12 * self.em
+        return self.base - BELOW * self.em
 
     @property
     def top(self) -> float:
         """Upper edge of the em box."""
-        return self.base + 0.88 * self.em
+        return self.base + ABOVE * self.em
 
     @property
     def bold(self) -> bool:
@@ -65,7 +65,7 @@ def rows(runs: Iterable[Run]) -> list[list[Run]]:
     bands: list[tuple[float, float, float]] = []
     for run in sorted(runs, key=lambda r: (-(r.base + 0.38 * r.em), r.left)):
         em = run.em
-        bottom, top = run.base - 0.12 * em, run.base + 0.88 * em
+        bottom, top = run.base - BELOW * em, run.base + ABOVE * em
         best, most = -1, 0.0
         k = len(bands) - 1
         stop = k - 4 if k > 3 else -1

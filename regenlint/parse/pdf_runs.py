@@ -26,6 +26,8 @@ from .symbols import UNKNOWN, symbol
 _SPACES = "\u0020\u00a0\u3000\u2002\u2003\u2009"
 _SPACE = re.compile(f"[{_SPACES}]")
 _SQUARES = re.compile(r"[\u3001-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]+")
+#: How far the em box reaches below and above the baseline, in ems; fonts disagree about their own boxes.
+BELOW, ABOVE = 0.12, 0.88
 #: So many characters tell how a page is written.
 _ENOUGH = 150
 _NOTHING = "\0"
@@ -67,13 +69,13 @@ class Run(NamedTuple):
 
     @property
     def bottom(self) -> float:
-        """Lower edge of the em box; fonts disagree about their own boxes."""
-        return self.base - 0.12 * self.em
+        """Lower edge of the em box."""
+        return self.base - BELOW * self.em
 
     @property
     def top(self) -> float:
         """Upper edge of the em box."""
-        return self.base + 0.88 * self.em
+        return self.base + ABOVE * self.em
 
 
 class Piece(NamedTuple):
