@@ -101,11 +101,20 @@ class Amount:
 
 def amounts(text: str) -> Iterator[Amount]:
     """The amounts of a plain text without its dates, in order, each for itself."""
-    last = 0
-    for m in _pattern().finditer(text):
+    last = at = 0
+    while (m := _pattern().search(text, at)) is not None:
+        if m["sep"] and _are_two(m):
+            m = _pattern().match(text, m.start(), m.start("sep")) or m
+        at = m.end()
         if m["noise"] is None and (found := _amount(text, m, last)) is not None:
             yield found
             last = m.end()
+
+
+def _are_two(m: re.Match[str]) -> bool:
+    """Whether both sides of what looks like a range measure different things: 30年間−80℃で保存."""
+    one, two = (read_measure(m[side] or "") for side in ("u1", "u2"))
+    return one is not None and two is not None and bool(one.unit and two.unit) and ratio(one, two) is None
 
 
 _REFERENCE = re.compile(

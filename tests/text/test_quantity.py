@@ -390,3 +390,8 @@ def test_a_long_document_takes_a_moment() -> None:
 
     # A third of a second leaves room for a slow machine; a step that grows with the square does not fit.
     assert min(spent) < 0.35
+
+
+@pytest.mark.parametrize("text", ["30年間−80℃で保存する", "30年間-80 ℃で保存する", "30年間～-80℃"])
+def test_a_stroke_between_different_things_makes_no_range(text: str) -> None:
+    assert [shown(q) for q in quantities(text)] == [("30", "exact", "30", "year"), ("-80", "exact", "-80", "℃")]
