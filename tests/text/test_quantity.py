@@ -394,4 +394,4 @@ def test_a_long_document_takes_a_moment() -> None:
 
 @pytest.mark.parametrize("text", ["30年間−80℃で保存する", "30年間-80 ℃で保存する", "30年間～-80℃"])
 def test_a_stroke_between_different_things_makes_no_range(text: str) -> None:
-    assert [shown(q) for q in quantities(text)] == [("30", "exact", "30", "year"), ("-80", "exact", "-80", "℃")]
+    assert [shown(q) for q in quantities(text)] == [("30", "=", "30", "year"), ("-80", "=", "-80", "℃")]
