@@ -10,11 +10,21 @@ from regenlint.model import Anchor, DocKind
 from regenlint.rules import Finding, NotJudged, Outcome
 
 
-def require_documents(ctx: Context, *kinds: DocKind) -> None:
+def need_documents(ctx: Context, *kinds: DocKind) -> None:
     """Raise NotJudged where the dossier holds no document of the kinds (the rule's when none is given)."""
     if not ctx.documents(*kinds):
         raise NotJudged(
             "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
+        )
+
+
+def stop_if_blind(ctx: Context, *kinds: DocKind) -> None:
+    """Raise NotJudged where pages could not be read: what they may hold is not missing."""
+    blind = ctx.blind(*kinds)
+    if blind:
+        pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
+        raise NotJudged(
+            f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})"
         )
 
 
@@ -40,12 +50,7 @@ def lacking(
 
     Raises NotJudged where a document the rule reads has pages that could not be read.
     """
-    blind = ctx.blind()
-    if blind:
-        pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
-        raise NotJudged(
-            f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})"
-        )
+    stop_if_blind(ctx)
     return ctx.finding(
         outcome or (Outcome.MISSING if at is None else Outcome.DEFICIENT),
         f"{'、'.join(says)}の記載が見当たりません",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from regenlint.absence import stop_if_untold
+from regenlint.absence import need_documents, stop_if_blind, stop_if_untold
 from regenlint.context import Context
 from regenlint.evidence import Place, State
 from regenlint.form import Fill, FormValue
@@ -13,9 +13,9 @@ from regenlint.index import Hit
 from regenlint.lexicon import Concept
 from regenlint.model import Anchor, LossKind
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
-from regenlint.sighting import present, quote, silent, stop_without_documents
+from regenlint.sighting import present, quote, silent
 from regenlint.specs import AttachmentSpec, Clash, ConflictSpec, FieldSpec, Spec, StatementSpec, WordingSpec
-from regenlint.statements import Said, judge_statement, stop_if_blind
+from regenlint.statements import Said, judge_statement
 from regenlint.understanding import affirmed, denied_beside
 
 
@@ -35,7 +35,7 @@ def judge_spec(spec: Spec, ctx: Context) -> Said:
 
 
 def _wording(spec: WordingSpec, ctx: Context) -> Said:
-    stop_without_documents(ctx)
+    need_documents(ctx)
     if spec.premise is not None and not present(spec.premise, ctx):
         raise NotApplicable("前提となる記載が見当たりません", "what the rule presupposes is not in the dossier")
     near = {h.passage.number for h in ctx.hits(spec.unless_near)} if spec.unless_near is not None else set()
@@ -89,7 +89,7 @@ def _field(spec: FieldSpec, ctx: Context) -> Said:
     if values:
         yield from (_unfilled(v, ctx) for v in values[:1])
         return
-    stop_if_blind(ctx, ())
+    stop_if_blind(ctx)
     yield ctx.finding(
         Outcome.MISSING,
         "この欄が様式に見当たりません",
@@ -153,7 +153,7 @@ def _at_hand(hit: Hit, ctx: Context) -> bool:
 
 
 def _conflict(spec: ConflictSpec, ctx: Context) -> Said:
-    stop_without_documents(ctx)
+    need_documents(ctx)
     if spec.premise is not None and not present(spec.premise, ctx):
         raise NotApplicable("前提となる記載が見当たりません", "what the rule presupposes is not in the dossier")
     found = False
@@ -176,7 +176,7 @@ def _clashes(clash: Clash, ctx: Context) -> Iterator[Finding]:
         return
     if clash.against is None:
         if not all(_said(w, ctx) for w in clash.without):
-            stop_if_blind(ctx, ())
+            stop_if_blind(ctx)
             quoted = quote(claims[0])
             yield ctx.finding(clash.outcome, f"「{quoted}」：{clash.says}", f"“{quoted}”: {clash.says_en}", claims[0])
         return

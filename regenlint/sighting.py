@@ -10,7 +10,6 @@ from regenlint.context import Context
 from regenlint.evidence import THRESHOLD, Judgement, Place, State, Statement
 from regenlint.index import Hit, Passage
 from regenlint.lexicon import Concept
-from regenlint.rules import NotJudged
 from regenlint.specs import Accept, Element, Reach, Value
 from regenlint.text import itemised
 
@@ -295,11 +294,3 @@ def _gone(j: Judgement) -> bool:
     if by_grammar in _GONE:
         return j.accepted < THRESHOLD
     return j.state in _GONE and j.trusted and by_grammar is not State.HANDED_ON
-
-
-def stop_without_documents(ctx: Context) -> None:
-    """Raise NotJudged where the dossier holds no document the rule reads."""
-    if not ctx.documents():
-        raise NotJudged(
-            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
-        )

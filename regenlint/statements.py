@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from regenlint.absence import need_documents, stop_if_blind
 from regenlint.context import Context
 from regenlint.evidence import THRESHOLD, Place, State
 from regenlint.index import Hit
 from regenlint.lexicon import Concept
 from regenlint.listing import stop_if_only_listed
 from regenlint.model import Anchor, DocKind
-from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
+from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, Outcome
 from regenlint.sighting import (
     Sighting,
     Topic,
@@ -22,7 +23,6 @@ from regenlint.sighting import (
     quote,
     sighted,
     silent,
-    stop_without_documents,
     topic_of,
     within,
 )
@@ -44,7 +44,7 @@ class Found:
 
 def judge_statement(spec: StatementSpec, ctx: Context) -> Said:
     """Evidence where a set of elements is satisfied, else the finding that says what lacks or is refused."""
-    stop_without_documents(ctx)
+    need_documents(ctx)
     seen = spec.premise_seen is None or any(not silent(h) for h in ctx.reading.index.hits(spec.premise_seen))
     if not seen or (spec.premise is not None and not present(spec.premise, ctx)):
         ja, en = spec.premise_says
@@ -245,7 +245,7 @@ _STATE_SAYS: dict[State, tuple[str, str]] = {
 
 def _lacking(spec: StatementSpec, s: ElementSet, found: tuple[Found, ...], ctx: Context) -> Finding:
     absent = [f for f in found if not f.enough]
-    stop_if_blind(ctx, found)
+    stop_if_blind(ctx)
     label = "、".join(f.element.says for f in absent)
     label_en = ", ".join(f.element.says_en for f in absent)
     searched = tuple(f.element.says for f in absent)
@@ -349,17 +349,6 @@ class _Ranked:
 def _order(hit: Hit, ctx: Context) -> int:
     """The rank of a hit's document among the kinds the rule reads: what is missing should stand in the first."""
     return min((i for i, kind in enumerate(ctx.rule.reads) if kind in hit.passage.kinds), default=len(ctx.rule.reads))
-
-
-def stop_if_blind(ctx: Context, found: tuple[Found, ...]) -> None:
-    """What an unread page may hold is not missing."""
-    blind = ctx.blind()
-    if not blind:
-        return
-    pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
-    raise NotJudged(
-        f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})"
-    )
 
 
 def _where_missing(spec: StatementSpec, ctx: Context) -> Anchor | None:

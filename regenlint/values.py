@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from regenlint.absence import need_documents, stop_if_blind
 from regenlint.context import Context
 from regenlint.dates import Date, Precision, dates
 from regenlint.fill import Fill, fill_of
@@ -15,7 +16,7 @@ from regenlint.find import find
 from regenlint.form import FormValue, field_keys, plain_label
 from regenlint.index import Passage
 from regenlint.model import Anchor, DocKind
-from regenlint.rules import Finding, NotJudged, Outcome
+from regenlint.rules import Finding, Outcome
 from regenlint.text import fold
 
 
@@ -159,24 +160,6 @@ def best(found: Iterable[Value]) -> Value | None:
     """The first value that is filled, else the first, None where there is none."""
     listed = tuple(found)
     return next((v for v in listed if v.filled), listed[0] if listed else None)
-
-
-def need_documents(ctx: Context, *kinds: DocKind) -> None:
-    """NotJudged where no document of the kinds (the rule's own when none is given) is in the dossier."""
-    if not ctx.documents(*kinds):
-        raise NotJudged(
-            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
-        )
-
-
-def stop_if_blind(ctx: Context, *kinds: DocKind) -> None:
-    """NotJudged where pages could not be read: what they may hold is not missing."""
-    blind = ctx.blind(*kinds)
-    if blind:
-        pages = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
-        raise NotJudged(
-            f"読み取れない頁があるため判定できません（{pages}）", f"pages that could not be read may hold it ({pages})"
-        )
 
 
 def absent(ctx: Context, what: str, english: str) -> Finding:

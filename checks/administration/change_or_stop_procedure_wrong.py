@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.deadline import Deadline, days, deadlines
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 from .reporting import TEN
 

@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.deadline import Deadline, days, deadlines
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, says, where
+from regenlint.values import says, where
 
 _PROVIDER, _MAKER = Fraction(90), Fraction(60)
 _YEAR = Fraction(360)

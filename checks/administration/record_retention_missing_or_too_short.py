@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.retention import Kept, kept
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 from .reporting import not_stated
 

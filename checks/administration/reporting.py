@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from regenlint.absence import need_documents, stop_if_blind
 from regenlint.context import Context
 from regenlint.deadline import Deadline, days, deadlines
 from regenlint.evidence import Place
@@ -15,7 +16,7 @@ from regenlint.index import Hit, Passage
 from regenlint.interval import Bound
 from regenlint.model import Anchor
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says, stop_if_blind
+from regenlint.values import says
 
 SEVEN, TEN, FIFTEEN, SIXTY = Fraction(7), Fraction(10), Fraction(15), Fraction(60)
 #: Hours and minutes are deadlines inside the institution.

@@ -15,13 +15,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.deadline import Deadline, days, deadlines
 from regenlint.evidence import Place
 from regenlint.index import Passage
 from regenlint.model import Anchor
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 from .reporting import FIFTEEN, SIXTY, TEN, Due, Group, dues, not_stated
 

@@ -16,11 +16,12 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.model import Anchor, DocKind, Document
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.text import folded
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 _JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-鿿]")
 _FOREIGN = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\uac00-\ud7af]")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
@@ -22,7 +23,7 @@ from regenlint.model import DocKind
 from regenlint.pointer import Pointer, kinds_named, numbered, resolved
 from regenlint.rules import Confidence, Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
-from regenlint.values import need_documents, says, short
+from regenlint.values import says, short
 
 _MOST = 5
 #: A longer block is no title, whatever it was taken for.

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Confidence, Evidence, Finding, NotJudged, Outcome, Severity
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 from .grounds import need_reason, one_class
 

@@ -15,10 +15,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.model import Anchor
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
-from regenlint.values import days, need_documents, says, submitted, values
+from regenlint.values import days, says, submitted, values
 
 _DAYS = datetime.timedelta(days=90)
 

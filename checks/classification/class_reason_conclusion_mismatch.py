@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
-from regenlint.values import need_documents, short
+from regenlint.values import short
 
 from .grounds import KANJI, conclusions, one_class, reasons
 

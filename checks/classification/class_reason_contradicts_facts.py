@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.find import find_all
 from regenlint.index import Hit, Passage
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Confidence, Evidence, Finding, Outcome
-from regenlint.values import need_documents, says, short
+from regenlint.values import says, short
 
 from .grounds import body, clause, given, reasons
 

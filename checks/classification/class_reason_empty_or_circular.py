@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import absent, need_documents, says, short, unfilled
+from regenlint.values import absent, says, short, unfilled
 
 from .grounds import blank_reason, body, classes_in, reasons
 

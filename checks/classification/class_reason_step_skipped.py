@@ -15,10 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 from .grounds import body, conclusions, need_reason, one_class
 

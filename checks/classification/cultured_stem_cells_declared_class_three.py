@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, short
+from regenlint.values import short
 
 from .grounds import given, one_class
 

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, says, short, values
+from regenlint.values import says, short, values
 
 from .grounds import denied
 

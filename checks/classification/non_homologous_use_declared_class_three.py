@@ -15,12 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit
 from regenlint.model import DocKind
 from regenlint.rules import Confidence, Evidence, Finding, Outcome
-from regenlint.values import need_documents, says, short
+from regenlint.values import says, short
 
 from .grounds import given, one_class
 

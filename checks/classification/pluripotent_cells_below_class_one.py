@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
-from regenlint.values import need_documents
 
 from .grounds import below_class_one, given
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context, Row
 from regenlint.fill import Fill, fill_of
 from regenlint.model import DocKind, Document
 from regenlint.rules import Confidence, Evidence, Finding, Outcome, Severity
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 _CHECKED = re.compile(r"[☑☒■✓✔●◯○〇レ適可有無]|該当(?:なし|せず|しない)|非該当|確認済|はい|いいえ|OK|N/A|対象外")
 _EMPTY_BOX = re.compile(r"^[\s　□☐]*$")

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill, left_over
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import absent, best, labelled, need_documents, says, short, unfilled
+from regenlint.values import absent, best, labelled, says, short, unfilled
 
 from .review import FORM, of_kind
 

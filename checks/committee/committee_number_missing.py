@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import absent, best, labelled, need_documents, says, short, unfilled
+from regenlint.values import absent, best, labelled, says, short, unfilled
 
 from .review import FORM, committee_numbers, of_kind
 

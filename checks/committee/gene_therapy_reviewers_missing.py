@@ -15,12 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.model import DocKind
 from regenlint.person import Name, names
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
-from regenlint.values import need_documents, says, short
+from regenlint.values import says, short
 
 from .review import FORM, OPINION, attendees, rosters
 

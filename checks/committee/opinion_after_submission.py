@@ -15,10 +15,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
-from regenlint.values import days, need_documents, says, submitted
+from regenlint.values import days, says, submitted
 
 from .review import Day, review_days
 

@@ -16,12 +16,13 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.model import Anchor, DocKind, Role
 from regenlint.pointer import kinds_named
 from regenlint.rules import Confidence, Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
-from regenlint.values import Value, need_documents, short, values
+from regenlint.values import Value, short, values
 
 from .review import FORM, OPINION, answered, of_kind
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.index import Passage
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.text import folded
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 from .review import Member, attendees
 

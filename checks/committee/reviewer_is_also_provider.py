@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Confidence, Evidence, Finding, NotJudged, Outcome
-from regenlint.values import need_documents
 
 from .review import FORM, OPINION, attendees, experts, persons_of_plan
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
 from regenlint.text import folded
-from regenlint.values import Value, best, labelled, need_documents, says, short
+from regenlint.values import Value, best, labelled, says, short
 
 from .review import FORM, of_kind
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.text import folded
-from regenlint.values import Value, absent, best, labelled, need_documents, unfilled
+from regenlint.values import Value, absent, best, labelled, unfilled
 
 from .review import FORM, of_kind
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import require_documents
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.values import Value, says, values
@@ -19,7 +19,7 @@ from regenlint.values import Value, says, values
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A finding at each field that speaks of the other person."""
-    require_documents(ctx)
+    need_documents(ctx)
     for v in values(ctx, "compensation_donor", "compensation_donor_short"):
         if _speaks_only_of(ctx, v, "cmp.harm_of_therapy", "cmp.harm_of_collection"):
             yield ctx.finding(

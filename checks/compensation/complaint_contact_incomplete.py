@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking, require_documents
+from regenlint.absence import lacking, need_documents
 from regenlint.contacts import contacts, near
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
@@ -19,7 +19,7 @@ from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A finding at the first desk where none can be reached."""
-    require_documents(ctx)
+    need_documents(ctx)
     desks = ctx.hits("cmp.desk")
     if not desks:
         raise NotApplicable("窓口の記載がなく、別の規則が示します", "no desk is named; another rule says so")

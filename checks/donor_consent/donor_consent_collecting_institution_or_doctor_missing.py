@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking, require_documents
+from regenlint.absence import lacking, need_documents
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.roles import naming
@@ -19,7 +19,7 @@ from regenlint.rules import Evidence, Finding
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names what is not there."""
-    require_documents(ctx)
+    need_documents(ctx)
     institutions = ctx.hits("icf.institution")
     taken = ctx.hits("icf.collection")
     doctor = next((h for h in naming(ctx, "icf.role.doctor") if any(_beside(h, t) for t in taken)), None)

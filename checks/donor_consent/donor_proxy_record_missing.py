@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import require_documents
+from regenlint.absence import need_documents
 from regenlint.consent.proxy import recorded
 from regenlint.context import Context
 from regenlint.model import DocKind
@@ -20,7 +20,7 @@ from regenlint.rules import Evidence, Finding, NotApplicable
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names what is not recorded."""
-    require_documents(ctx)
+    need_documents(ctx)
     if not (ctx.hits("dnr.proxy_premise") or ctx.hits("dnr.proxy", DocKind.DONOR_CONSENT)) or ctx.hits(
         "dnr.proxy_absent"
     ):

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill, fill_of
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
-from regenlint.values import need_documents, says, short, values
+from regenlint.values import says, short, values
 
 _HEAD = 16
 _ADDRESS = re.compile(r"(?:殿|様|宛て?|あて|御中)?[\s　]*$")

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill, left_over
 from regenlint.person import names
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import absent, best, need_documents, of_form, says, short, unfilled, values
+from regenlint.values import absent, best, of_form, says, short, unfilled, values
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill, fill_of
 from regenlint.form import ALL, FormValue
@@ -21,7 +22,6 @@ from regenlint.lexicon import dictionary
 from regenlint.model import Choice
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
-from regenlint.values import need_documents
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill, fill_of
 from regenlint.form import ALL, FormValue
@@ -23,7 +24,7 @@ from regenlint.lexicon import dictionary
 from regenlint.model import Anchor
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.text import folded
-from regenlint.values import need_documents, says, short
+from regenlint.values import says, short
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.form import FormValue
 from regenlint.lexicon import dictionary
 from regenlint.rules import Confidence, Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
-from regenlint.values import need_documents
 
 _CLOSED = "。．.」』）)】］]！？!?"
 

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.fill import left_over
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, short
+from regenlint.values import short
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.identifier import Identifier, IdentifierKind, identifiers
 from regenlint.index import Hit
 from regenlint.model import Anchor, DocKind
 from regenlint.numeral import plain
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 _NUMBERS = (IdentifierKind.PLAN, IdentifierKind.FACILITY, IdentifierKind.COMMITTEE)
 _EXPECTED = {

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.dates import Date, Fault, dates
 from regenlint.index import Passage
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents
 
 _SAYS = {
     Fault.NO_SUCH_DAY: ("暦にない日付です", "no such day exists"),

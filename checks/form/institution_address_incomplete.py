@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill, left_over
 from regenlint.numeral import plain
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import Value, absent, best, need_documents, of_form, short, unfilled, values
+from regenlint.values import Value, absent, best, of_form, short, unfilled, values
 
 _POSTAL = re.compile(r"〒?\s*\d{3}-?\d{4}(?!\d)")
 _STOREY = re.compile(r"(?:[0-9]+|[一二三四五六七八九十]+)(?:階|F|Ｆ|号室)")

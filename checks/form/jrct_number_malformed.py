@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill
 from regenlint.identifier import IdentifierKind, identifiers
 from regenlint.index import Passage
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says, short, unfilled, values
+from regenlint.values import says, short, unfilled, values
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill
 from regenlint.form import FormValue
 from regenlint.lexicon import dictionary
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding
-from regenlint.values import need_documents, of_form, unfilled
+from regenlint.values import of_form, unfilled
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

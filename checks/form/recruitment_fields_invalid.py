@@ -16,11 +16,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.dates import Date, dates
 from regenlint.fill import Fill
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import Value, best, days, need_documents, says, short, submitted, values
+from regenlint.values import Value, best, days, says, short, submitted, values
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.dates import Precision, blank_dates, dates
 from regenlint.fill import Fill
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import absent, best, need_documents, reviewed, short, unfilled, values
+from regenlint.values import absent, best, reviewed, short, unfilled, values
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

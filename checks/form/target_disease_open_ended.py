@@ -15,12 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill
 from regenlint.find import find_all
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import absent, best, labelled, need_documents, says, short, unfilled, values
+from regenlint.values import absent, best, labelled, says, short, unfilled, values
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

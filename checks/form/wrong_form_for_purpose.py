@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.understanding import affirmed
-from regenlint.values import need_documents
 
 #: A title stands among the first blocks of its document.
 _TITLE_BLOCKS = 3

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import require_documents
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding, Outcome
@@ -19,7 +19,7 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Findings at the words that put consent after collection."""
-    require_documents(ctx)
+    need_documents(ctx)
     collections = [h for h in ctx.hits("icf.collection") if not _of_test(h, ctx)]
     consents = ctx.hits("icf.consent_act")
     arrows = ctx.hits("icf.arrow")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from regenlint.absence import lacking, require_documents
+from regenlint.absence import lacking, need_documents
 from regenlint.consent.signing import fields
 from regenlint.context import Context
 from regenlint.index import Hit
@@ -21,7 +21,7 @@ from regenlint.rules import Evidence, Finding
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names the fields that are not there."""
-    require_documents(ctx)
+    need_documents(ctx)
     dates = [d for d in fields(ctx, "icf.date") if not ctx.beside(d, "icf.withdraw")]
     doctors = [
         h

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking, require_documents
+from regenlint.absence import lacking, need_documents
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.person import name_key
@@ -31,7 +31,7 @@ _ROLES = (
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names what is not there."""
-    require_documents(ctx)
+    need_documents(ctx)
     lacks: list[tuple[str, str]] = []
     seen: list[Hit] = []
     institution = ctx.hits("icf.institution")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking, require_documents
+from regenlint.absence import lacking, need_documents
 from regenlint.context import Context
 from regenlint.roles import named
 from regenlint.rules import Evidence, Finding
@@ -21,7 +21,7 @@ from regenlint.text import folded
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names what is not there."""
-    require_documents(ctx)
+    need_documents(ctx)
     lacks: list[tuple[str, str]] = []
     representative = named(ctx, "icf.role.representative")
     if representative is None:

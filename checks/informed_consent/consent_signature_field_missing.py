@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking, require_documents
+from regenlint.absence import lacking, need_documents
 from regenlint.consent.signing import fields
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
@@ -19,7 +19,7 @@ from regenlint.rules import Evidence, Finding
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A finding at the consent form, or where it should stand."""
-    require_documents(ctx)
+    need_documents(ctx)
     for hit in fields(ctx, "icf.signature"):
         if ctx.beside(hit, "icf.signature.patient") or not ctx.beside(hit, "icf.signature.other"):
             yield Evidence(hit.anchor, "value")

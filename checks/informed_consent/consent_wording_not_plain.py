@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regenlint.absence import require_documents
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding, Outcome
@@ -26,7 +26,7 @@ _READING = re.compile(r"^[ァ-ヶー・]+$")
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding at the first unexplained term, the others named and related."""
-    require_documents(ctx)
+    need_documents(ctx)
     for document in ctx.documents():
         first: dict[str, Hit] = {}
         explained: set[str] = set()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import require_documents
+from regenlint.absence import need_documents
 from regenlint.consent.proxy import recorded
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding
@@ -19,5 +19,5 @@ from regenlint.rules import Evidence, Finding
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """One finding that names what is not recorded."""
-    require_documents(ctx)
+    need_documents(ctx)
     yield from recorded(ctx, "本人", "the person")

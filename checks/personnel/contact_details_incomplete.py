@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill, left_over
 from regenlint.form import FormValue
@@ -22,7 +23,7 @@ from regenlint.identifier import IdentifierKind, identifiers
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotJudged, Outcome
 from regenlint.text import folded
-from regenlint.values import need_documents, of_form, says, short, unfilled
+from regenlint.values import of_form, says, short, unfilled
 
 _GROUPS = (("responsible", "principal_investigator", "実施責任者"), ("clerk", "clerk", "事務担当者"))
 _OPTIONAL = re.compile(r"FAX|ファックス|ファクシミリ|e-?Rad|研究者番号|部署|フリガナ|ふりがな", re.IGNORECASE)

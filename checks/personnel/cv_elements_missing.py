@@ -15,12 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents, stop_if_blind
 from regenlint.context import Context
 from regenlint.dates import dates
 from regenlint.fill import Fill, fill_of, left_over
 from regenlint.model import Anchor, DocKind, Document
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says, short, stop_if_blind
+from regenlint.values import says, short
 
 from .staff import of_cv
 

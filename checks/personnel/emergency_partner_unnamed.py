@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.fill import Fill
 from regenlint.find import find_all
 from regenlint.index import Passage
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, of_form, says
+from regenlint.values import of_form, says
 
 _HOSPITAL = re.compile(r"病院|医療センター|救命センター|救急センター|クリニック|医院")
 #: What a name of a hospital does not reach over: brackets, marks, particles, 同院とは.

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Confidence, Evidence, Finding, NotApplicable, NotJudged, Outcome
-from regenlint.values import labelled, need_documents, says, short
+from regenlint.values import labelled, says, short
 
 from .staff import Person, people, responsible, responsible_values
 

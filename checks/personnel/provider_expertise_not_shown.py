@@ -16,13 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents, stop_if_blind
 from regenlint.context import Context
 from regenlint.evidence import Place, State
 from regenlint.index import Hit
 from regenlint.model import DocKind
 from regenlint.person import name_key
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says, stop_if_blind
+from regenlint.values import says
 
 from .staff import Person, of_cv
 

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents, stop_if_blind
 from regenlint.context import Context
 from regenlint.dates import dates
 from regenlint.evidence import Place, State
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says, short, stop_if_blind
+from regenlint.values import says, short
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

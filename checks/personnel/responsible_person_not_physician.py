@@ -15,12 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.fill import Fill
 from regenlint.model import DocKind
 from regenlint.person import name_key
 from regenlint.rules import Evidence, Finding, NotApplicable, NotJudged, Outcome
-from regenlint.values import Value, need_documents, of_form, says, short, unfilled
+from regenlint.values import Value, of_form, says, short, unfilled
 
 from .staff import of_cv, people, responsible_values
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, says, short
+from regenlint.values import says, short
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from regenlint.absence import need_documents, stop_if_blind
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.fill import Fill, fill_of
@@ -23,7 +24,7 @@ from regenlint.index import Hit
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Evidence, Finding, Outcome
 from regenlint.text import folded
-from regenlint.values import need_documents, says, short, stop_if_blind
+from regenlint.values import says, short
 
 _PARTS = re.compile(r"[（(【\[「]([^（()）】\]」]{2,40})[）)】\]」]")
 _SPLIT = re.compile(r"[（()）【】\[\]「」、,，/／;；\n。]|略称|別名|社内呼称|開発コード|以下|製品コード|又は|及び")

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.evidence import Place, State
 from regenlint.index import Hit, Passage
@@ -35,10 +36,7 @@ _SAYS = {
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """A limit in EU, then method and sample, then what a dose brings."""
-    if not ctx.documents():
-        raise NotJudged(
-            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
-        )
+    need_documents(ctx)
     hits = list(ctx.hits("std.endotoxin"))
     limits = list(_limits(ctx, hits))
     if not limits:

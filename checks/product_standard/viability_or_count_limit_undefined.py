@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.evidence import State
 from regenlint.index import Hit
@@ -33,10 +34,7 @@ _ELSEWHERE = re.compile(r"受入|採取|工程内|次へ|初代|継代|分離後
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:
     """Look for both limits, their method and time; a low viability needs a reason."""
-    if not ctx.documents():
-        raise NotJudged(
-            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
-        )
+    need_documents(ctx)
     if ctx.hits("std.no_cells"):
         raise NotApplicable("細胞を含まない製品と書かれています", "the product is said to hold no cells")
     # Each by itself, told apart by the unit: 細胞数及び生存率を測り、1億個以上、75％以上.

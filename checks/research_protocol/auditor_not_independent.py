@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.model import DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 from .parties import parts, same_person
 

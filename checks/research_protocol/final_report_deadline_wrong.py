@@ -15,13 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.deadline import Deadline, days, deadlines
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
 from regenlint.interval import Bound
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 _YEAR, _MONTH = Fraction(373), Fraction(31)
 

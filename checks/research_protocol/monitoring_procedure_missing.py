@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import stop_if_untold
+from regenlint.absence import stop_if_blind, stop_if_untold
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import stop_if_blind
 
 _WANTED = (
     ("prt.mon_person", "担当者", "who monitors"),

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regenlint.absence import lacking
+from regenlint.absence import lacking, need_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.fill import Fill, fill_of
@@ -23,7 +23,7 @@ from regenlint.index import Hit
 from regenlint.person import names
 from regenlint.roles import named
 from regenlint.rules import Evidence, Finding
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 _FUNCTIONS = (
     ("prt.data", "データ管理", "data management"),

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking
+from regenlint.absence import lacking, need_documents
 from regenlint.context import Context
 from regenlint.dates import blank_dates, dates
 from regenlint.evidence import Place
 from regenlint.index import Hit
 from regenlint.rules import Evidence, Finding, Outcome
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from regenlint.absence import need_documents
 from regenlint.context import Context
 from regenlint.retention import Kept, kept
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 # Five years are 1825 to 1830 days.
 _FIVE, _TEN = Fraction(49, 10), Fraction(99, 10)

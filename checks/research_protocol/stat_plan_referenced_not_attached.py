@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import stop_if_untold
+from regenlint.absence import need_documents, stop_if_untold
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Evidence, Finding, NotApplicable, Outcome
-from regenlint.values import need_documents, says
+from regenlint.values import says
 
 
 def check(ctx: Context) -> Iterator[Finding | Evidence]:

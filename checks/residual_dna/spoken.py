@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from regenlint.absence import need_documents, stop_if_blind
 from regenlint.context import Context
 from regenlint.evidence import State
 from regenlint.index import Hit
-from regenlint.rules import Finding, NotJudged, Outcome
+from regenlint.rules import Finding, Outcome
 
 _SAYS: dict[State, tuple[str, str]] = {
     State.FUTURE: ("これからのこととされています", "is put off to the future"),
@@ -21,16 +22,8 @@ def lacking(ctx: Context, what: str, english: str, terms: tuple[str, ...] = ("dn
 
     Raises NotJudged where pages that could not be read may hold them.
     """
-    blind = ctx.blind()
-    if blind:
-        names = "、".join(sorted({d.path.rsplit("/", 1)[-1] for d in blind}))
-        raise NotJudged(
-            f"読み取れない頁があるため判定できません（{names}）", f"pages that could not be read may hold it ({names})"
-        )
-    if not ctx.documents():
-        raise NotJudged(
-            "この規則が読む文書が提出物にありません", "no document of the kinds this rule reads is in the dossier"
-        )
+    stop_if_blind(ctx)
+    need_documents(ctx)
     hits = [h for term in terms for h in ctx.hits(term)]
     if not hits:
         return ctx.finding(

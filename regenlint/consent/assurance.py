@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from regenlint.absence import lacking, require_documents
+from regenlint.absence import lacking, need_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.index import Hit, Passage
@@ -78,7 +78,7 @@ def _leads_to(a: Passage, b: Passage) -> bool:
 
 def both_assured(ctx: Context) -> Iterator[Finding | Evidence]:
     """Evidence where refusal and withdrawal are both covered, else one finding that says which is not."""
-    require_documents(ctx)
+    need_documents(ctx)
     found = list(assurances(ctx))
     refusal = next((a for a in found if a.refusal), None)
     withdrawal = next((a for a in found if a.withdrawal), None)

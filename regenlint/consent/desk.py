@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking, require_documents
+from regenlint.absence import lacking, need_documents
 from regenlint.contacts import contacts, near
 from regenlint.context import Context
 from regenlint.rules import Evidence, Finding, Outcome
@@ -12,7 +12,7 @@ from regenlint.rules import Evidence, Finding, Outcome
 
 def reachable_desk(ctx: Context) -> Iterator[Finding | Evidence]:
     """Evidence where a desk has a telephone number or mail address beside it, else one finding."""
-    require_documents(ctx)
+    need_documents(ctx)
     found = contacts(ctx)
     desks = ctx.hits("icf.desk")
     for desk in desks:

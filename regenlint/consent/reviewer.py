@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regenlint.absence import lacking, require_documents
+from regenlint.absence import lacking, need_documents
 from regenlint.context import Context
 from regenlint.evidence import Place
 from regenlint.identifier import IdentifierKind, identifiers
@@ -66,7 +66,7 @@ def reviewed(hit: Hit, ctx: Context) -> bool:
 
 def committee_stated(ctx: Context) -> Iterator[Finding | Evidence]:
     """Evidence where a committee is named and its review told, else one finding."""
-    require_documents(ctx)
+    need_documents(ctx)
     committees = named_committees(ctx)
     if not committees:
         mentioned = ctx.hits("icf.committee")
