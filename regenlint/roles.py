@@ -82,7 +82,12 @@ def _fills_column(hit: Hit, ctx: Context, words: frozenset[str]) -> bool:
     return False
 
 
+#: One who heads the body that runs a place of treatment holds none of its offices.
+_OWNER = re.compile(r"(?:理事長|代表取締役(?:社長)?|取締役|社長|会長)[\s　：:]*[^、。）)]{0,12}")
+
+
 def _leads(text: str, words: frozenset[str]) -> bool:
+    text = _OWNER.sub("", text)
     first = re.split(r"[、,，。（(／/\n]", text.strip("　 ：:"), maxsplit=1)[0]
     return is_name(first, words) or _after(text, words)
 
