@@ -136,6 +136,8 @@ _PAIR = re.compile(r"[:]\s*")
 _CONTRAST = r"(?<=[るたいすうだんく])(?:が|けれども|けれど|けども)、|ものの、?|一方で?、|のに対し|反面、|(?<=[す])が、"
 _REASON = r"(?:ため|ことから|ので|(?<=[るたいすだん])から|につき|により|ことにより|以上)、|(?:ため)(?=[^、。]{4})"
 _COORD = r"(?<=[しいりきみえけせべめれてでずく])、|おり、|(?<=[^、]{6}[うくすつぬむる])とともに"
+# 標的→ TTR／送達→ LNP／個別設計→ なし: what is said of one item says nothing of the others. vg/mL is no stroke.
+_NEXT_ARROW = re.compile(r"/ ?(?=[^\x00-\x7f][^/→⇒、。]{0,20} ?[→⇒])")
 _CUT = re.compile(f"(?P<contrast>{_CONTRAST})|(?P<reason>{_REASON})|(?P<coord>{_COORD})")
 _TOPIC = re.compile(r"[^、。はがを]{0,18}?(?:については|に関しては|に関して|について|とは|は|も)")
 _DECIDED = re.compile(
@@ -219,6 +221,10 @@ def take_apart(statement: Statement) -> Passage:
         clause_start, scope_end, link, topic = 0, len(sentence), "end", True
     else:
         clause_start, scope_end, link, topic = _scope(sentence, start, end)
+        strokes = [m.start() for m in _NEXT_ARROW.finditer(sentence)]
+        if len(strokes) >= 2:
+            clause_start = max([clause_start, *(x for x in strokes if x < start)])
+            scope_end = min([scope_end, *(x for x in strokes if x >= end)])
     return Passage(
         place=statement.place,
         form=form,

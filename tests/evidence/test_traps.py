@@ -144,6 +144,16 @@ def test_only_the_clause_of_the_target_is_judged() -> None:
     assert judged(text, "エンドトキシン").state is State.DENIED
 
 
+def test_an_item_of_an_arrow_list_is_judged_without_the_next() -> None:
+    text = "監査→ 年1回／立入り→ 今後検討／記録→ 10年"
+    assert judged(text, "監査").state in ACCEPTED
+    assert judged(text, "立入り").state is State.FUTURE
+    assert judged(text, "記録").state in ACCEPTED
+    text = "担当→ 看護師長／追跡→ 行わない／相談→ 窓口"
+    assert judged(text, "担当").state in ACCEPTED
+    assert judged(text, "追跡").state is State.DENIED
+
+
 def test_one_sentence_of_a_long_paragraph_is_judged() -> None:
     filler = "細胞の調製は清浄度を管理した区域で行い、作業者は所定の教育を受けた者に限る。" * 30
     text = filler + "マイコプラズマ否定試験は実施していない。" + filler
