@@ -22,6 +22,7 @@ import zipfile
 from pathlib import Path
 
 from bench.damage import Damage, letters, number, objects, seeds, tags
+from bench.fuzz import MEGABYTES, SECONDS
 
 #: The part whose XML is mutated.
 PARTS = {"docx": "word/document.xml", "xlsx": "xl/worksheets/sheet1.xml"}
@@ -32,8 +33,6 @@ KEEPING: dict[str, tuple[Damage, ...]] = {
     "pdf": (objects,),
     "txt": (letters,),
 }
-#: What an input may take, as in `bench.fuzz`.
-SECONDS, MEGABYTES = 20, 1024
 
 
 def package(kind: str, original: bytes, data: bytes) -> bytes:
@@ -99,7 +98,7 @@ def main() -> None:
         return bytes(atheris.Mutate(data, largest))
 
     print(f"faults are kept in {keep}", flush=True)
-    options = [f"-max_total_time={given.seconds}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}"]
+    options = [f"-max_total_time={given.seconds}", f"-timeout={SECONDS:.0f}", f"-rss_limit_mb={MEGABYTES}"]
     atheris.Setup(
         [sys.argv[0], *options, f"-artifact_prefix={keep}/", "-print_final_stats=1", "-max_len=200000", str(corpus)],
         one,

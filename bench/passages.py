@@ -21,11 +21,9 @@ from typing import Any
 
 import yaml
 
-from bench.phrases import known, notation
-from regenlint.engine import run_one
+from bench import phrases
 from regenlint.registry import AREAS, Registry, registry
 from regenlint.rules import FIRING, Outcome, RuleResult
-from regenlint.testing import facts, plan, reading
 
 FOLDER = Path("tests/corpus/passages")
 
@@ -51,9 +49,7 @@ def passages(paths: list[Path]) -> Iterator[Passage]:
 
 def judged(passage: Passage, rules: Registry) -> RuleResult:
     """The result of the passage's rule."""
-    registered = rules.rules[passage.rule]
-    text = passage.text if passage.text.lstrip().startswith("@@") else notation(registered, passage.text)
-    return run_one(registered, reading(plan(text), facts(**(known(registered) | passage.facts)), rules))
+    return phrases.judged(rules.rules[passage.rule], passage.text, rules, passage.facts)
 
 
 def right(passage: Passage, result: RuleResult) -> bool:

@@ -15,6 +15,8 @@ import argparse
 import re
 import sys
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from regenlint.engine import run_one
 from regenlint.registry import AREAS, Registered, Registry, registry
@@ -42,7 +44,12 @@ def statement_spec(registered: Registered) -> StatementSpec | None:
 
 
 def notation(registered: Registered, phrase: str) -> str:
-    """A plan of one document with the phrase where it belongs; …… and 。／ part two places of it."""
+    """A plan of one document with the phrase where it belongs; …… and 。／ part two places of it.
+
+    What begins with @@ is a whole plan already.
+    """
+    if phrase.lstrip().startswith("@@"):
+        return phrase
     spec = statement_spec(registered)
     heading = spec.look_in[0] if spec and spec.look_in else registered.rule.title.split("が", 1)[0][:24]
     if isinstance(registered.spec, WordingSpec):
@@ -52,9 +59,15 @@ def notation(registered: Registered, phrase: str) -> str:
     return f"@@ {registered.rule.reads[0].value}\n# {heading}\n{apart}\n"
 
 
-def judged(registered: Registered, phrase: str, rules: Registry) -> RuleResult:
-    """The rule's result on the phrase."""
-    return run_one(registered, reading(plan(notation(registered, phrase)), facts(**known(registered)), rules))
+def judged(
+    registered: Registered,
+    phrase: str,
+    rules: Registry,
+    more: Mapping[str, FactValue | list[str]] = MappingProxyType({}),
+) -> RuleResult:
+    """The rule's result on the phrase; `more` are facts that the rule does not settle itself."""
+    given = facts(**{**known(registered), **more})
+    return run_one(registered, reading(plan(notation(registered, phrase)), given, rules))
 
 
 def recognised(result: RuleResult) -> bool:

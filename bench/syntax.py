@@ -10,7 +10,6 @@ over all.
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 from pathlib import Path
 
@@ -20,10 +19,9 @@ from regenlint.index import build
 from regenlint.matcher import Matcher
 from regenlint.parse.open import open_dossier
 from regenlint.registry import Registry, registry
+from regenlint.testing import AS_OF
 from regenlint.text import sentences
 from regenlint.understanding import understand
-
-AS_OF = datetime.date(2026, 11, 1)
 
 
 def counted(folder: Path, known: Registry, matcher: Matcher) -> tuple[int, int]:

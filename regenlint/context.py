@@ -100,13 +100,14 @@ class Context:
 
     def hits(self, what: str | Concept, *kinds: DocKind, cited: bool = False) -> tuple[Hit, ...]:
         """Occurrences of a term of the dictionaries (by key) or of a concept already in the index."""
-        concept = self.reading.terms[what].concept if isinstance(what, str) else what
-        return self.reading.index.hits_in(concept, frozenset(kinds) or self.kinds, cited=cited)
+        return self.reading.index.hits_in(self._concept(what), frozenset(kinds) or self.kinds, cited=cited)
 
     def beside(self, hit: Hit, what: str | Concept) -> tuple[Hit, ...]:
         """Occurrences of a term or concept in the hit's passage, whatever the kind of its document."""
-        concept = self.reading.terms[what].concept if isinstance(what, str) else what
-        return self.reading.index.hits_at(concept, hit.passage.number)
+        return self.reading.index.hits_at(self._concept(what), hit.passage.number)
+
+    def _concept(self, what: str | Concept) -> Concept:
+        return self.reading.terms[what].concept if isinstance(what, str) else what
 
     def shares_sentence(self, hit: Hit, what: str | Concept) -> bool:
         """Whether a term or concept occurs in the hit's sentence or table row."""
@@ -134,8 +135,7 @@ class Context:
 
     def sentence(self, hit: Hit) -> str:
         """The sentence (or table row) a hit stands in, as written."""
-        start, end = hit.passage.sentence(hit.start)
-        return hit.passage.text[start:end]
+        return hit.sentence
 
     def evidence(self, hit: Hit) -> Evidence:
         """A hit as evidence with its state."""

@@ -106,6 +106,12 @@ class Hit:
         return self.passage.text[self.start : self.end]
 
     @property
+    def sentence(self) -> str:
+        """The sentence (or table row) it stands in, as written."""
+        start, end = self.passage.sentence(self.start)
+        return self.passage.text[start:end]
+
+    @property
     def anchor(self) -> Anchor:
         """Its place in the document."""
         return self.passage.anchor(self.start, self.end)
@@ -123,7 +129,7 @@ class Index:
     #: By identity, with the concept beside, which keeps its number from another: a concept's hash walks all its words.
     _known: dict[int, tuple[Concept, tuple[Hit, ...]]] = field(default_factory=dict)
     _by_passage: dict[int, tuple[Concept, dict[int, tuple[Hit, ...]]]] = field(default_factory=dict)
-    _heads: defaultdict[tuple[str, str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _heads: Mapping[tuple[str, str, int], list[int]] | None = None
     _by_section: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
     _sets: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
     _by_block: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
@@ -151,20 +157,22 @@ class Index:
 
     def hits_over(self, concept: Concept, passage: Passage) -> Iterator[Hit]:
         """Its occurrences in the heading of the passage's section and in the rows that head its table, from above."""
-        if not self._heads:
-            for p in self.passages:
-                if p.place is Place.HEADING:
-                    self._heads[p.document, "section", p.section].append(p.number)
-                if p.table >= 0 and not p.header:
-                    self._heads[p.document, "table", p.table].append(p.number)
-        for kind, number in (
-            ("section", passage.section),
-            ("section", self._around(passage)),
-            ("table", passage.table),
-        ):
-            for n in self._heads.get((passage.document, kind, number), ()) if kind == "section" or number >= 0 else ():
+        if self._heads is None:
+            self._heads = self._found_heads()
+        for key in (("section", passage.section), ("section", self._around(passage)), ("table", passage.table)):
+            for n in self._heads.get((passage.document, *key), ()):
                 if n < passage.number:
                     yield from self.hits_at(concept, n)
+
+    def _found_heads(self) -> Mapping[tuple[str, str, int], list[int]]:
+        """The numbers of the headings of each section and of the rows that head each table."""
+        heads: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
+        for p in self.passages:
+            if p.place is Place.HEADING:
+                heads[p.document, "section", p.section].append(p.number)
+            if p.table >= 0 and not p.header:
+                heads[p.document, "table", p.table].append(p.number)
+        return heads
 
     def _around(self, passage: Passage) -> int:
         """The section a table of labels and values stands in, each of whose labels heads a section; else -1."""

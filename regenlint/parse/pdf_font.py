@@ -83,8 +83,6 @@ class _Fonts:
 @cache
 def give_square() -> Any:
     """Give PDFium the font, once for the process, before the first document is opened; the result keeps it alive."""
-    import pypdfium2  # noqa: F401 — starts the library
-
     fonts = _Fonts()
     pdfium_c.FPDF_SetSystemFontInfo(ctypes.byref(fonts.info))
     return fonts

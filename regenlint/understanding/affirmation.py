@@ -148,16 +148,24 @@ def named_without(hit: Hit) -> bool:
     return bool(_NAMED_WITHOUT.match(after(hit))) or _negated_before(hit)
 
 
+def mentions(reading: Reading, term: str, kinds: Iterable[DocKind] = frozenset(DocKind)) -> tuple[Hit, ...]:
+    """Every occurrence of a term in documents of the kinds, whatever is said of it."""
+    return reading.index.hits_in(reading.terms[term].concept, frozenset(kinds))
+
+
 def hits(reading: Reading, term: str, kinds: Iterable[DocKind] = frozenset(DocKind)) -> list[Hit]:
     """Affirmed occurrences of a term in documents of the kinds."""
-    found = reading.index.hits_in(reading.terms[term].concept, frozenset(kinds))
-    return [h for h in found if affirmed(h, reading)]
+    return [h for h in mentions(reading, term, kinds) if affirmed(h, reading)]
+
+
+def denied(reading: Reading, term: str, kinds: Iterable[DocKind]) -> list[Hit]:
+    """Occurrences of a term that the plan takes back for itself."""
+    return [h for h in mentions(reading, term, kinds) if taken_back(h) and not elsewhere(h)]
 
 
 def own_hits(reading: Reading, term: str, kinds: Iterable[DocKind] = frozenset(DocKind)) -> list[Hit]:
     """Occurrences of a term that the plan says of itself."""
-    found = reading.index.hits_in(reading.terms[term].concept, frozenset(kinds))
-    return [h for h in outermost(found) if own(h, reading)]
+    return [h for h in outermost(mentions(reading, term, kinds)) if own(h, reading)]
 
 
 def outermost(found: Iterable[Hit]) -> list[Hit]:
@@ -176,8 +184,7 @@ def by_sentence(found: Iterable[Hit]) -> list[Hit]:
 
 def sentence(hit: Hit) -> str:
     """The sentence a hit stands in, as written."""
-    start, end = hit.passage.sentence(hit.start)
-    return hit.passage.text[start:end]
+    return hit.sentence
 
 
 def after(hit: Hit) -> str:
@@ -199,18 +206,18 @@ def sentences_of(passage: Passage) -> Iterable[tuple[int, int, str]]:
 
 def given_hits(reading: Reading, term: str, keys: tuple[str, ...] = (*NAMES, "content")) -> list[Hit]:
     """Hits in the fields and titles that say what is given, but where the name itself takes them back."""
-    titles, fields = (
-        _titles(reading),
-        {(v.document, b) for k in keys for v in reading.form(k) for b in v.field.value_blocks},
-    )
-    names = titles | {(v.document, b) for k in NAMES for v in reading.form(k) for b in v.field.value_blocks}
-    found = reading.index.hits_in(reading.terms[term].concept, frozenset(DocKind))
+    fields, names = value_blocks(reading, *keys), _titles(reading) | value_blocks(reading, *NAMES)
     return [
         h
-        for h in found
+        for h in mentions(reading, term)
         if (in_blocks(h, names) and not named_without(h))
         or (in_blocks(h, fields) and affirmed(h, reading) and not taken_back(h))
     ]
+
+
+def value_blocks(reading: Reading, *keys: str) -> set[tuple[str, int]]:
+    """The document and number of each block that holds a value of these fields of the form."""
+    return {(v.document, b) for k in keys for v in reading.form(k) for b in v.field.value_blocks}
 
 
 def _titles(reading: Reading) -> set[tuple[str, int]]:

@@ -11,7 +11,18 @@ from regenlint.evidence import Place
 from regenlint.model import Anchor, DocKind
 from regenlint.rules import Fact
 from regenlint.text import folded
-from regenlint.understanding.affirmation import Vote, default, elsewhere, hits, is_title, own, read, unknown, winner
+from regenlint.understanding.affirmation import (
+    Vote,
+    default,
+    elsewhere,
+    hits,
+    is_title,
+    mentions,
+    own,
+    read,
+    unknown,
+    winner,
+)
 
 _FORM = frozenset({DocKind.FORM})
 _PLAN = frozenset({DocKind.FORM, DocKind.PROTOCOL, DocKind.CONSENT, DocKind.OUTLINE})
@@ -96,9 +107,7 @@ def _words(reading: Reading) -> list[Vote]:
     """What the plan calls itself in its sentences: 自由診療として, 本研究は, 研究責任医師."""
     votes: list[Vote] = []
     for value in ("treatment", "research"):
-        found = [
-            h for h in reading.index.hits_in(reading.terms[f"fact.purpose.{value}"].concept, _PLAN) if own(h, reading)
-        ]
+        found = [h for h in mentions(reading, f"fact.purpose.{value}", _PLAN) if own(h, reading)]
         votes += [Vote(value, min(3.0, 1.0 * len(found)), h.anchor) for h in found[:1]]
     return votes
 

@@ -11,6 +11,7 @@ from regenlint.model import Anchor, DocKind
 from regenlint.rules import Fact
 from regenlint.text import folded
 from regenlint.understanding.affirmation import (
+    NAMES,
     TECHNICAL,
     Vote,
     default,
@@ -53,14 +54,11 @@ def donor(reading: Reading, products: tuple[str, ...]) -> Fact:
     for kind, factor in (("autologous", 1.0), ("allogeneic", 1.0), ("xenogeneic", 1.5)):
         term = f"fact.donor.{kind}"
         strong = {h.anchor for h in given_hits(reading, term) if not _of_additive(h)}
-        for h in [*own_hits(reading, term, TECHNICAL | {DocKind.DONOR_CONSENT})]:
+        for h in own_hits(reading, term, TECHNICAL | {DocKind.DONOR_CONSENT}):
             if not _of_additive(h):
                 votes.append(Vote(kind, factor * (6.0 if h.anchor in strong else 1.0), h.anchor))
         votes += [Vote(kind, factor * 6.0, a) for a in sorted(strong - {v.at for v in votes}, key=_order)]
-    votes += [
-        Vote("autologous", 4.0, h.anchor)
-        for h in given_hits(reading, "fact.donor.self", ("name_of_therapy", "product_name"))
-    ]
+    votes += [Vote("autologous", 4.0, h.anchor) for h in given_hits(reading, "fact.donor.self", NAMES)]
     votes += _structured(reading)
     if reading.dossier.of_kinds(frozenset({DocKind.DONOR_CONSENT})):
         votes.append(Vote("allogeneic", 3.0, Anchor(reading.dossier.documents[0].id, 0)))

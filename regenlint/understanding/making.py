@@ -17,13 +17,14 @@ from regenlint.understanding.affirmation import (
     NAMES,
     by_sentence,
     default,
+    denied,
     elsewhere,
     given_hits,
+    mentions,
     own_hits,
     read,
     sentence,
     sentences_of,
-    taken_back,
     unknown,
 )
 
@@ -40,20 +41,15 @@ def cultured(reading: Reading, products: tuple[str, ...]) -> Fact:
         return read("cultured", False, (), "細胞を用いない")
     yes = [h for h in own_hits(reading, "fact.cultured", _TOLD) if not _GERMS.search(sentence(h))]
     named = given_hits(reading, "fact.cultured.named", NAMES)
-    no = [
-        h
-        for h in reading.index.hits_in(reading.terms["fact.not_cultured"].concept, _TOLD)
-        if not h.passage.cited and not elsewhere(h)
-    ]
+    no = [h for h in mentions(reading, "fact.not_cultured", _TOLD) if not h.passage.cited and not elsewhere(h)]
     if not yes and not no and not named:
         if "cells" in products:
             # Cells that are only washed are said to be; a word of growing is enough where nothing denies it.
             traces = [h for h in own_hits(reading, "fact.cultured.trace", _TOLD) if not _GERMS.search(sentence(h))]
             if traces:
                 return read("cultured", True, (h.anchor for h in traces))
-            concept = reading.terms["fact.cultured.trace"].concept
-            denied = [h for h in reading.index.hits_in(concept, _TOLD) if taken_back(h) and not elsewhere(h)]
-            return read("cultured", False, (h.anchor for h in denied)) if denied else unknown("cultured")
+            against = denied(reading, "fact.cultured.trace", _TOLD)
+            return read("cultured", False, (h.anchor for h in against)) if against else unknown("cultured")
         washed = bool(products) and set(products) <= {"prp", "approved-product"}
         return default("cultured", False, "培養の記載がない") if washed else unknown("cultured")
     if no and len(yes) + 3 * len(named) <= 2 * len(no):
@@ -118,7 +114,7 @@ def frozen(reading: Reading) -> Fact:
     found = by_sentence(found)
     no = by_sentence(
         h
-        for h in reading.index.hits_in(reading.terms["fact.not_frozen"].concept, _TOLD - {DocKind.DONOR_CONSENT})
+        for h in mentions(reading, "fact.not_frozen", _TOLD - {DocKind.DONOR_CONSENT})
         if not elsewhere(h) and not _GERM_CELLS.search(sentence(h))
     )
     yes = sum(_SAID if _is_of_product(h) else 1.0 for h in found)
@@ -128,13 +124,9 @@ def frozen(reading: Reading) -> Fact:
         return unknown("frozen")
     if no:
         return read("frozen", False, (h.anchor for h in no))
-    denied = [
-        h
-        for h in reading.index.hits_in(reading.terms["fact.frozen"].concept, _TOLD)
-        if taken_back(h) and not elsewhere(h) and not _is_kept(h)
-    ]
-    if denied and not found:
-        return read("frozen", False, (h.anchor for h in denied))
+    against = [h for h in denied(reading, "fact.frozen", _TOLD) if not _is_kept(h)]
+    if against and not found:
+        return read("frozen", False, (h.anchor for h in against))
     if found or not reading.dossier.of_kinds(DETAILED):
         return unknown("frozen")
     return default("frozen", False, "凍結の記載がない")
@@ -145,7 +137,7 @@ _NO_CONTRACT = re.compile(
     r"(?:無|なし|該当(?:なし|しない)|(?:委託|外注)?(?:は|を)?(?:し|せ|行わ|行い|な)(?:ない|ず|ません|し|く)|いいえ|否)"
 )
 _CONTRACT = re.compile(
-    rf"(?:有|あり|はい|する|行う|(?:全部|一部|製造の?(?:全部|一部)?(?:を)?)?委託(?:する|し|先|\(|有|あり|$)|{'株式会社|合同会社|有限会社'})"
+    r"(?:有|あり|はい|する|行う|(?:全部|一部|製造の?(?:全部|一部)?(?:を)?)?委託(?:する|し|先|\(|有|あり|$)|株式会社|合同会社|有限会社)"
 )
 _COMPANY_NAME = (
     r"(?:株式会社|合同会社|有限会社|\(株\))[^ 、。()|/]{1,20}|[^ 、。()|/:]{1,20}(?:株式会社|合同会社|有限会社|\(株\))"
@@ -181,7 +173,7 @@ def outsourced(reading: Reading) -> Fact:
             return read("outsourced", True, [value.anchor])
     yes = [h.anchor for h in own_hits(reading, "fact.outsourced.yes", MAKING)]
     yes += [*_makers(reading), *_handed(reading)]
-    no = [h for h in reading.index.hits_in(reading.terms["fact.outsourced.no"].concept, MAKING) if not elsewhere(h)]
+    no = [h for h in mentions(reading, "fact.outsourced.no", MAKING) if not elsewhere(h)]
     if len(yes) > len(no):
         return read("outsourced", True, yes)
     if yes and no:

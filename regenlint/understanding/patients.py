@@ -14,6 +14,7 @@ from regenlint.text import folded
 from regenlint.understanding.affirmation import (
     after,
     default,
+    denied,
     elsewhere,
     own_hits,
     read,
@@ -56,13 +57,9 @@ def minors(reading: Reading) -> Fact:
         return read("minors", False, adult)
     if children or not reading.dossier.of_kinds(_TOLD):
         return unknown("minors")
-    denied = [
-        h
-        for h in reading.index.hits_in(reading.terms["fact.minors"].concept, _TOLD)
-        if not elsewhere(h) and taken_back(h)
-    ]
-    if denied:
-        return read("minors", False, (h.anchor for h in denied))
+    against = denied(reading, "fact.minors", _TOLD)
+    if against:
+        return read("minors", False, (h.anchor for h in against))
     return default("minors", False, "小児・代諾の記載がない")
 
 
@@ -124,13 +121,8 @@ def _several(reading: Reading, kinds: frozenset[DocKind]) -> Iterable[Anchor]:
 
 def verified_care(reading: Reading) -> Fact:
     """Whether the plan calls itself 検証型診療."""
-    return _plain(reading, "claims_verified_care", "fact.verified_care", frozenset(DocKind))
-
-
-def _plain(reading: Reading, name: str, term: str, kinds: Iterable[DocKind]) -> Fact:
-    found = own_hits(reading, term, kinds)
+    name = "claims_verified_care"
+    found = own_hits(reading, "fact.verified_care")
     if found:
         return read(name, True, (h.anchor for h in found))
-    if not reading.dossier.of_kinds(frozenset(kinds)):
-        return unknown(name)
-    return default(name, False, "記載がない")
+    return default(name, False, "記載がない") if reading.dossier.documents else unknown(name)

@@ -23,6 +23,7 @@ from regenlint.understanding.affirmation import (
     read,
     sentence,
     unknown,
+    value_blocks,
 )
 
 VECTORS = ("aav", "lentivirus", "retrovirus", "adenovirus", "other-virus")
@@ -63,7 +64,7 @@ def product(reading: Reading) -> Fact:
         _MADE_WITH.search(sentence(h)) for h in own_hits(reading, "fact.gene.modified_cells", _DETAIL)
     )
     # The steps to the class go through everything that it is not.
-    asked = {(v.document, b) for v in reading.form("class_reason") for b in v.field.value_blocks}
+    asked = value_blocks(reading, "class_reason")
     for value in ("cells", "prp", "ev", *NUCLEIC, "phage"):
         term = f"fact.product.{value}"
         strong = [h for h in given_hits(reading, term) if not _only_source(h, value) and not _measured(h)]
