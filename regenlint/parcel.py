@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from enum import Enum
 from typing import Any
 
 #: Modules whose types may be unpacked; nothing of them does anything when it is made.
@@ -28,9 +29,18 @@ class _Values(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
 
 
+class _Packer(pickle.Pickler):
+    """Writes members of enumerations by their value: Python 3.11.0 to 3.11.3 would call getattr for them."""
+
+    def reducer_override(self, obj: object) -> Any:
+        return (type(obj), (obj.value,)) if isinstance(obj, Enum) else NotImplemented
+
+
 def packed(value: object) -> bytes:
     """The bytes of a value made of our types, texts, numbers and containers."""
-    return pickle.dumps(value, protocol=5)
+    out = io.BytesIO()
+    _Packer(out, protocol=5).dump(value)
+    return out.getvalue()
 
 
 def unpacked(data: bytes, modules: frozenset[str] = OURS) -> object:
